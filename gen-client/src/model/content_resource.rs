@@ -1,0 +1,54 @@
+use serde::{Deserialize, Serialize};
+
+use crate::ResourceId;
+use crate::tolerant;
+
+/// A file that GEN stores: an upload or an output.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ContentResource {
+    /// What creation cards name.
+    pub id: ResourceId,
+    /// Where it lies; public and permanent by GEN's word.
+    #[serde(default, alias = "file_url", deserialize_with = "tolerant::text")]
+    pub url: Option<String>,
+    /// A small picture of it.
+    #[serde(default, deserialize_with = "tolerant::text")]
+    pub thumbnail_url: Option<String>,
+    /// Its name, where it is an upload.
+    #[serde(default, alias = "filename", deserialize_with = "tolerant::text")]
+    pub file_name: Option<String>,
+    /// `video`, `image`, `audio`, or a media type such as `video/mp4`; read it with [`Self::kind`].
+    #[serde(default, alias = "object_type", deserialize_with = "tolerant::text")]
+    pub content_type: Option<String>,
+}
+
+/// What a file is to the person who looks at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MediaKind {
+    /// A still picture.
+    Image,
+    /// A moving picture.
+    Video,
+    /// Sound.
+    Audio,
+    /// Anything else.
+    Other,
+}
+
+impl ContentResource {
+    /// Image, video or audio, whether GEN said `Video` or `video/mp4`, or by the URL's ending if it said nothing.
+    pub fn kind(&self) -> MediaKind {
+        let said = self.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let path = self.url.as_deref().unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
+        let ends = |endings: &[&str]| endings.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+        match said.split('/').next() {
+            Some("image") => MediaKind::Image,
+            Some("video") => MediaKind::Video,
+            Some("audio") => MediaKind::Audio,
+            _ if ends(&[".png", ".jpg", ".jpeg", ".webp", ".gif"]) => MediaKind::Image,
+            _ if ends(&[".mp4", ".mov", ".webm"]) => MediaKind::Video,
+            _ if ends(&[".mp3", ".wav", ".m4a", ".ogg"]) => MediaKind::Audio,
+            _ => MediaKind::Other,
+        }
+    }
+}

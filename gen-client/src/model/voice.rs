@@ -1,0 +1,21 @@
+use serde::{Deserialize, Serialize};
+
+use crate::VoiceId;
+use crate::tolerant;
+
+/// A voice of an agent's library.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Voice {
+    /// GEN's or the provider's id.
+    #[serde(alias = "id")]
+    pub voice_id: VoiceId,
+    /// What people call it.
+    #[serde(default, deserialize_with = "tolerant::text")]
+    pub name: Option<String>,
+    /// `public`, `user_designed`, `user_trained` or `user_elevenlabs`.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
+    pub source: String,
+    /// A sample to play; hostile text until it passed the media route.
+    #[serde(default, deserialize_with = "tolerant::text")]
+    pub preview_url: Option<String>,
+}
