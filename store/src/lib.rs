@@ -1,1 +1,59 @@
-//! Work begins here.
+//! What Reelsheet keeps in SQLite, and when it asks GEN again. All SQL lives here.
+//!
+//! Reads answer from the saved copy at once and renew it behind the reader's back when it is stale
+//! ([`freshness`]); what then differs is announced as a [`model::Change`]. Writes go to GEN first and are
+//! remembered from its answer. Paid calls pass through the [`ledger`].
+
+mod accounts;
+mod agents;
+mod changes;
+mod clock;
+mod database;
+mod error;
+mod follow;
+mod freshness;
+mod generations;
+mod ideas;
+mod keys;
+mod ledger;
+mod media;
+mod renders;
+mod sessions;
+mod templates;
+mod vault;
+mod vidsheets;
+
+pub use accounts::Credentials;
+pub use changes::Changes;
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use error::{Error, Result};
+pub use media::MediaSource;
+pub use sessions::{Actor, SessionToken};
+pub use vault::MasterKeys;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use database::Inner;
+
+use gen_client::Upstream;
+
+/// Our SQLite and its rules. Cheap to clone; every clone is the same store.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+/// What a store is opened with.
+pub struct Options {
+    /// The SQLite file.
+    pub database: PathBuf,
+    /// What encrypts stored GEN keys.
+    pub master_keys: MasterKeys,
+    /// GEN's hosts.
+    pub upstream: Upstream,
+    /// Where the time comes from.
+    pub clock: Arc<dyn Clock>,
+    /// The shortest interval between two looks at one generation, in milliseconds.
+    pub poll_ms: u64,
+}

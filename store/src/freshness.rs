@@ -1,0 +1,1 @@
+//! How old a saved copy may be.

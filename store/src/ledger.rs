@@ -1,0 +1,1 @@
+//! Paid calls, written before they are sent.
