@@ -17,7 +17,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 
 # One set of crates and features for lint, tests and the server of the end-to-end tests, so that nothing is
 # compiled twice. `frontend` is not in it: it would turn on `hydrate` beside `ssr` in `app`.
-HOST := -p gen-client -p gen-sim -p store -p app -p server --features gen-client/http,app/ssr
+HOST := -p gen-client -p model -p gen-sim -p store -p app -p server --features gen-client/http,app/ssr
 BROWSER := -p frontend -p app --features app/hydrate --target wasm32-unknown-unknown
 XTASK := cargo run --locked -p xtask --
 NODE_MODULES := end2end/node_modules/.package-lock.json

@@ -14,12 +14,13 @@ use crate::{
     site::{self, Mode},
 };
 
-const SOURCES: [&str; 9] = [
+const SOURCES: &[&str] = &[
     "app",
     "frontend",
     "gen-client",
     "gen-sim",
     "migrations",
+    "model",
     "public",
     "server",
     "store",

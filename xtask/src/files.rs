@@ -71,7 +71,7 @@ pub fn worth_compressing(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     matches!(
         extension,
-        Some("wasm" | "js" | "css" | "svg" | "txt" | "json" | "webmanifest")
+        Some("wasm" | "js" | "css" | "svg" | "json" | "webmanifest")
     )
 }
 
