@@ -5,6 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
+use serde::de::{self, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// An identifier as GEN sent it. Two ids are equal when they read the same, whatever their JSON type was.
@@ -37,12 +38,19 @@ impl FromStr for Id {
     /// Reads what a person or a URL gave. Canonical digits count as a number, as GEN's own ids do.
     fn from_str(text: &str) -> Result<Self, InvalidId> {
         let fits = (1..=128).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
         if !fits {
             return Err(InvalidId(text.chars().take(40).collect()));
         }
-        let number = text.parse::<u64>().is_ok_and(|number| number.to_string() == text);
-        Ok(Self { text: text.to_owned(), number })
+        let number = text
+            .parse::<u64>()
+            .is_ok_and(|number| number.to_string() == text);
+        Ok(Self {
+            text: text.to_owned(),
+            number,
+        })
     }
 }
 
@@ -69,7 +77,8 @@ impl PartialOrd for Id {
 impl Ord for Id {
     /// Numbers by value, then text: the order in which GEN made them, where that can be known.
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.text.parse::<u64>().ok(), &self.text).cmp(&(other.text.parse::<u64>().ok(), &other.text))
+        (self.text.parse::<u64>().ok(), &self.text)
+            .cmp(&(other.text.parse::<u64>().ok(), &other.text))
     }
 }
 
@@ -81,8 +90,13 @@ impl fmt::Display for Id {
 
 impl Serialize for Id {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.text.parse::<u64>() {
-            Ok(number) if self.number => serializer.serialize_u64(number),
+        match (
+            self.number,
+            self.text.parse::<u64>(),
+            self.text.parse::<i64>(),
+        ) {
+            (true, Ok(number), _) => serializer.serialize_u64(number),
+            (true, _, Ok(negative)) => serializer.serialize_i64(negative),
             _ => serializer.serialize_str(&self.text),
         }
     }
@@ -90,15 +104,50 @@ impl Serialize for Id {
 
 impl<'de> Deserialize<'de> for Id {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        #[serde(untagged)]
-        enum Wire {
-            Number(u64),
-            Text(String),
+        deserializer.deserialize_any(IdVisitor)
+    }
+}
+
+struct IdVisitor;
+
+impl Visitor<'_> for IdVisitor {
+    type Value = Id;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id: a whole number or a short text")
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Id, E> {
+        Ok(Id {
+            text: number.to_string(),
+            number: true,
+        })
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Id, E> {
+        Ok(Id {
+            text: number.to_string(),
+            number: true,
+        })
+    }
+
+    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Id, E> {
+        // Beyond 2^53 a float no longer tells neighbouring ids apart.
+        if number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number) {
+            return self.visit_u64(number as u64);
         }
-        Ok(match Wire::deserialize(deserializer)? {
-            Wire::Number(number) => Self { text: number.to_string(), number: true },
-            Wire::Text(text) => Self { text, number: false },
+        Err(E::custom(
+            "a number that is not whole, or too large, is no id",
+        ))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Id, E> {
+        if text.is_empty() || text.len() > 256 {
+            return Err(E::custom("a text that is empty or too long is no id"));
+        }
+        Ok(Id {
+            text: text.to_owned(),
+            number: false,
         })
     }
 }
@@ -180,6 +229,31 @@ mod tests {
     }
 
     #[test]
+    fn odd_numbers_are_read_exactly_or_refused() {
+        let read = |json: &str| serde_json::from_str::<CellId>(json).map(|id| id.to_string());
+        assert_eq!(
+            read("18446744073709551615").unwrap(),
+            "18446744073709551615"
+        );
+        assert_eq!(read("42.0").unwrap(), "42");
+        assert_eq!(read("-5").unwrap(), "-5");
+        let negative: CellId = serde_json::from_str("-5").unwrap();
+        assert_eq!(serde_json::to_string(&negative).unwrap(), "-5");
+        for bad in [
+            "18446744073709551616",
+            "1e300",
+            "4.2",
+            "null",
+            "true",
+            "[]",
+            "{}",
+            "\"\"",
+        ] {
+            assert!(read(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
     fn number_and_text_of_the_same_id_are_equal() {
         let number: RowId = serde_json::from_str("7").unwrap();
         assert_eq!(number, serde_json::from_str("\"7\"").unwrap());
@@ -188,7 +262,15 @@ mod tests {
 
     #[test]
     fn text_from_a_person_must_look_like_an_id() {
-        for bad in ["", "../organizations/5", "5%2f", "1?x=", "١", "a b", &"9".repeat(129)] {
+        for bad in [
+            "",
+            "../organizations/5",
+            "5%2f",
+            "1?x=",
+            "١",
+            "a b",
+            &"9".repeat(129),
+        ] {
             assert!(bad.parse::<AgentId>().is_err(), "{bad:?}");
         }
         for good in ["1", "run_abc123", "a1b2c3d4-e5f6", "007"] {

@@ -1,22 +1,42 @@
 //! The only crate that knows GEN's API.
 //!
-//! The types in [`model`] speak our vocabulary and read GEN's: wire words such as `spreadsheet_cells` or
-//! `user_jobs` are renamed while decoding and stop here. They compile for the browser. With the feature
-//! `http` comes [`GenClient`], one method per GEN operation.
+//! The types in [`model`] speak our vocabulary; [`decode`] makes them from GEN's: wire words such as
+//! `spreadsheet_cells` or `user_jobs` are renamed there and stop there. Both compile for the browser. With the
+//! feature `http` comes [`GenClient`], one method per GEN operation.
 
+pub mod decode;
 pub mod ids;
 pub mod model;
 
 mod error;
+mod shapes;
 mod tolerant;
 
 #[cfg(feature = "http")]
+mod call;
+#[cfg(feature = "http")]
 mod client;
 #[cfg(feature = "http")]
+mod config;
+#[cfg(feature = "http")]
 mod endpoints;
+#[cfg(feature = "http")]
+mod key;
+#[cfg(feature = "http")]
+mod media;
+#[cfg(feature = "http")]
+mod response;
+#[cfg(feature = "http")]
+mod retry;
 
 pub use error::{Error, ErrorCode};
 pub use ids::*;
 
 #[cfg(feature = "http")]
-pub use client::{ApiKey, Config, GenClient, Idempotency};
+pub use {
+    call::Timeouts,
+    client::{GenClient, Upstream},
+    config::Config,
+    key::{ApiKey, Idempotency},
+    media::MediaStream,
+};

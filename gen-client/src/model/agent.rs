@@ -9,10 +9,10 @@ pub struct GenUser {
     /// GEN's number for the person.
     pub id: UserId,
     /// Their address at GEN.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub email: String,
     /// Their name at GEN.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub name: String,
 }
 
@@ -22,7 +22,7 @@ pub struct Workspace {
     /// The organization's id.
     pub id: OrganizationId,
     /// The organization's name.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub name: String,
 }
 
@@ -32,13 +32,17 @@ pub struct Agent {
     /// Scope of nearly every call.
     pub id: AgentId,
     /// What people call it.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub name: String,
     /// One or two sentences.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub description: Option<String>,
     /// Who pays; `None` where GEN's answer did not say.
-    #[serde(default, alias = "workspace_id", deserialize_with = "tolerant::optional")]
+    #[serde(
+        default,
+        alias = "workspace_id",
+        deserialize_with = "tolerant::optional"
+    )]
     pub organization_id: Option<OrganizationId>,
     /// IANA name.
     #[serde(default, deserialize_with = "tolerant::text")]

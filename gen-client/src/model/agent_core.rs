@@ -19,7 +19,10 @@ pub const RESEARCH_TOPIC_MAX: usize = 500;
 #[serde(default)]
 pub struct AgentCore {
     /// Whose core this is.
-    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::optional")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "tolerant::optional"
+    )]
     pub agent_id: Option<AgentId>,
     /// At most 200 characters.
     #[serde(deserialize_with = "tolerant::text")]
@@ -37,8 +40,10 @@ pub struct AgentCore {
     #[serde(deserialize_with = "tolerant::list")]
     pub target_platforms: Vec<String>,
     /// Whether it makes short videos.
+    #[serde(deserialize_with = "tolerant::optional")]
     pub shortform: Option<bool>,
     /// Whether it makes long videos.
+    #[serde(deserialize_with = "tolerant::optional")]
     pub longform: Option<bool>,
     /// Free text; `profile_complete`, `complete` and `active` have been seen.
     #[serde(deserialize_with = "tolerant::text")]
@@ -93,16 +98,28 @@ pub struct ResearchTopic {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LinkedAccount {
     /// GEN's number for the entry.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "tolerant::optional"
+    )]
     pub id: Option<i64>,
     /// Required, at most 500 characters.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub url: String,
     /// tiktok, instagram, youtube, x, …
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "tolerant::text"
+    )]
     pub platform: Option<String>,
     /// At most 200 characters.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "tolerant::text"
+    )]
     pub display_name: Option<String>,
 }
 
@@ -113,10 +130,18 @@ pub struct CoreVoice {
     #[serde(alias = "id")]
     pub voice_id: VoiceId,
     /// Its name, if GEN said so.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "tolerant::text"
+    )]
     pub name: Option<String>,
     /// Which library it is from.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "tolerant::text"
+    )]
     pub source: Option<String>,
 }
 
@@ -176,7 +201,10 @@ impl AgentCorePatch {
             (before != after).then(|| after.clone())
         }
         fn changed_text(before: &Option<String>, after: &Option<String>) -> Option<String> {
-            let (before, after) = (before.as_deref().unwrap_or(""), after.as_deref().unwrap_or(""));
+            let (before, after) = (
+                before.as_deref().unwrap_or(""),
+                after.as_deref().unwrap_or(""),
+            );
             (before != after).then(|| after.to_owned())
         }
         let keywords = changed(&before.keywords, &after.keywords);
@@ -198,7 +226,8 @@ impl AgentCorePatch {
             research_topics: changed(&before.research_topics, &after.research_topics),
             linked_accounts: changed(&before.linked_accounts, &after.linked_accounts),
             personality: changed_text(&before.personality, &after.personality),
-            default_user_voice: changed(&before.default_user_voice, &after.default_user_voice).flatten(),
+            default_user_voice: changed(&before.default_user_voice, &after.default_user_voice)
+                .flatten(),
         }
     }
 
@@ -216,9 +245,15 @@ pub struct CoreSaved(pub BTreeMap<String, SectionResult>);
 impl CoreSaved {
     /// The sections GEN could not save, with its reason.
     pub fn failed(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().filter(|(_, section)| section.status != "ok").map(|(name, section)| {
-            (name.as_str(), section.error.as_deref().unwrap_or("GEN gave no reason"))
-        })
+        self.0
+            .iter()
+            .filter(|(_, section)| section.status != "ok")
+            .map(|(name, section)| {
+                (
+                    name.as_str(),
+                    section.error.as_deref().unwrap_or("GEN gave no reason"),
+                )
+            })
     }
 }
 
@@ -226,9 +261,13 @@ impl CoreSaved {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SectionResult {
     /// `ok` or `error`.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub status: String,
     /// GEN's reason.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "tolerant::text"
+    )]
     pub error: Option<String>,
 }

@@ -25,17 +25,44 @@ impl GenerationType {
     pub fn models(&self) -> &'static [&'static str] {
         match self {
             Self::Text => &[
-                "gemini_2_0_flash", "gemini_2_5_pro", "gpt_4o", "gpt_4o_mini", "o3_mini", "o4_mini", "claude_sonnet_4",
+                "gemini_2_0_flash",
+                "gemini_2_5_pro",
+                "gpt_4o",
+                "gpt_4o_mini",
+                "o3_mini",
+                "o4_mini",
+                "claude_sonnet_4",
             ],
             Self::ImageFromText => &["gemini_image", "gemini_pro_image", "midjourney"],
             Self::VideoFromText => &[
-                "seedance_pro", "seedance_pro_1_5", "veo_3_fast", "veo_3", "veo_3_1_fast", "veo_3_1", "sora_2", "kling_1_6",
+                "seedance_pro",
+                "seedance_pro_1_5",
+                "veo_3_fast",
+                "veo_3",
+                "veo_3_1_fast",
+                "veo_3_1",
+                "sora_2",
+                "kling_1_6",
             ],
             Self::VideoFromImage => &[
-                "seedance_lite", "seedance_pro", "seedance_pro_1_5", "kling_2_1", "kling_2_6", "veo_3_fast", "veo_3",
-                "veo_3_1_fast", "veo_3_1", "sora_2",
+                "seedance_lite",
+                "seedance_pro",
+                "seedance_pro_1_5",
+                "kling_2_1",
+                "kling_2_6",
+                "veo_3_fast",
+                "veo_3",
+                "veo_3_1_fast",
+                "veo_3_1",
+                "sora_2",
             ],
-            Self::VideoFromIngredients => &["seedance_lite", "pika", "kling_1_6", "veo_3_1_fast", "veo_3_1"],
+            Self::VideoFromIngredients => &[
+                "seedance_lite",
+                "pika",
+                "kling_1_6",
+                "veo_3_1_fast",
+                "veo_3_1",
+            ],
             Self::Lipsync => &["gen", "sync_so"],
             Self::Captions => &["gemini"],
             Self::SpeechFromText | Self::Media | Self::Unknown(_) => &[],
@@ -46,7 +73,9 @@ impl GenerationType {
     pub fn aspect_ratios(&self) -> &'static [&'static str] {
         match self {
             Self::ImageFromText => &["9:16", "1:1", "16:9", "4:3", "3:4"],
-            Self::VideoFromText | Self::VideoFromImage | Self::VideoFromIngredients => &["9:16", "1:1", "16:9"],
+            Self::VideoFromText | Self::VideoFromImage | Self::VideoFromIngredients => {
+                &["9:16", "1:1", "16:9"]
+            }
             _ => &[],
         }
     }
@@ -141,11 +170,27 @@ impl CreationCard {
     /// The body of GEN's generate call.
     pub fn to_wire(&self) -> Value {
         let data = match self {
-            Self::Text { prompt, model, variables } => json!({ "prompt": prompt, "model": model, "variables": variables }),
-            Self::ImageFromText { prompt, model, aspect_ratio, variables } => {
+            Self::Text {
+                prompt,
+                model,
+                variables,
+            } => json!({ "prompt": prompt, "model": model, "variables": variables }),
+            Self::ImageFromText {
+                prompt,
+                model,
+                aspect_ratio,
+                variables,
+            } => {
                 json!({ "prompt": prompt, "model": model, "aspect_ratio": aspect_ratio, "variables": variables })
             }
-            Self::VideoFromText { prompt, negative_prompt, model, aspect_ratio, duration, variables } => {
+            Self::VideoFromText {
+                prompt,
+                negative_prompt,
+                model,
+                aspect_ratio,
+                duration,
+                variables,
+            } => {
                 let mut data = Map::new();
                 data.insert("prompt".into(), json!(prompt));
                 if let Some(negative) = negative_prompt.as_ref().filter(|text| !text.is_empty()) {
@@ -160,7 +205,11 @@ impl CreationCard {
             Self::SpeechFromText { script, voice_id } => {
                 json!({ "script": script, "voice_method": "my_voices", "voice_id": voice_id })
             }
-            Self::Lipsync { model, video_resource_id, audio_resource_id } => json!({
+            Self::Lipsync {
+                model,
+                video_resource_id,
+                audio_resource_id,
+            } => json!({
                 "model": model, "video_resource_id": video_resource_id, "audio_resource_id": audio_resource_id,
             }),
         };

@@ -28,7 +28,7 @@ pub struct Idea {
     #[serde(default, deserialize_with = "tolerant::optional")]
     pub agent_id: Option<AgentId>,
     /// What it is called.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub title: String,
     /// The first words of the video.
     #[serde(default, deserialize_with = "tolerant::text")]

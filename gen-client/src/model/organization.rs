@@ -9,16 +9,20 @@ pub struct Organization {
     /// GEN's number for it.
     pub id: OrganizationId,
     /// What people call it.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub name: String,
     /// `owner`, `manager`, `editor` or `viewer`: what GEN lets the key's owner do.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub user_role: Option<String>,
     /// What is left to spend, if GEN said so.
-    #[serde(default, alias = "available_credit", deserialize_with = "tolerant::optional")]
+    #[serde(
+        default,
+        alias = "available_credit",
+        deserialize_with = "tolerant::optional"
+    )]
     pub available_credits: Option<AvailableCredits>,
     /// How many people share it.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "tolerant::optional")]
     pub total_members: Option<u32>,
     /// The plan it is on.
     #[serde(default, deserialize_with = "tolerant::optional")]
@@ -40,7 +44,7 @@ pub struct AvailableCredits {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CreditPlan {
     /// Its name, such as `Pro`.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub name: String,
     /// Such as `MONTHLY`.
     #[serde(default, deserialize_with = "tolerant::text")]

@@ -45,7 +45,7 @@ pub struct Run {
 #[serde(default)]
 pub struct Message {
     /// `user`, `assistant` or `system`.
-    #[serde(deserialize_with = "tolerant::or_default")]
+    #[serde(deserialize_with = "tolerant::string")]
     pub role: String,
     /// Hostile text.
     #[serde(deserialize_with = "tolerant::text")]

@@ -12,7 +12,7 @@ pub struct Vidsheet {
     #[serde(alias = "engine_id")]
     pub id: VidsheetId,
     /// What people call it.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub title: String,
     /// The kinds of content.
     #[serde(default, alias = "spreadsheet_columns", deserialize_with = "in_order")]
@@ -28,7 +28,7 @@ pub struct Column {
     /// GEN's number for it.
     pub id: ColumnId,
     /// What people call it.
-    #[serde(default, alias = "name", deserialize_with = "tolerant::or_default")]
+    #[serde(default, alias = "name", deserialize_with = "tolerant::string")]
     pub title: String,
     /// What its cells hold.
     #[serde(default, rename = "type")]
@@ -76,7 +76,9 @@ impl<'de> Deserialize<'de> for ColumnRole {
             Some("video") => Self::Video,
             Some("final_video") => Self::FinalVideo,
             Some("stats") => Self::Stats,
-            Some("global_variable" | "global_variable_name" | "global_variable_value") => Self::GlobalVariable,
+            Some("global_variable" | "global_variable_name" | "global_variable_value") => {
+                Self::GlobalVariable
+            }
             _ => Self::Ingredient,
         })
     }
@@ -91,10 +93,18 @@ pub struct Row {
     #[serde(default, deserialize_with = "tolerant::number")]
     pub position: Option<f64>,
     /// One per column.
-    #[serde(default, alias = "spreadsheet_cells", deserialize_with = "tolerant::list")]
+    #[serde(
+        default,
+        alias = "spreadsheet_cells",
+        deserialize_with = "tolerant::list"
+    )]
     pub cells: Vec<Cell>,
     /// Credits the row took so far.
-    #[serde(default, alias = "execution_cost", deserialize_with = "tolerant::number")]
+    #[serde(
+        default,
+        alias = "execution_cost",
+        deserialize_with = "tolerant::number"
+    )]
     pub cost: Option<f64>,
 }
 
@@ -104,7 +114,11 @@ pub struct Cell {
     /// GEN's number for it.
     pub id: CellId,
     /// Its column; filled by position where GEN did not say (D21).
-    #[serde(default, alias = "spreadsheet_column_id", deserialize_with = "tolerant::optional")]
+    #[serde(
+        default,
+        alias = "spreadsheet_column_id",
+        deserialize_with = "tolerant::optional"
+    )]
     pub column_id: Option<ColumnId>,
     /// What it holds now.
     #[serde(default, deserialize_with = "tolerant::text")]
@@ -113,7 +127,11 @@ pub struct Cell {
     #[serde(default, deserialize_with = "tolerant::or_default")]
     pub additional_attributes: Map<String, Value>,
     /// The generation whose result the cell shows and the video uses.
-    #[serde(default, alias = "default_user_job", deserialize_with = "tolerant::optional")]
+    #[serde(
+        default,
+        alias = "default_user_job",
+        deserialize_with = "tolerant::optional"
+    )]
     pub default_generation: Option<Generation>,
     /// All takes.
     #[serde(default, alias = "user_jobs", deserialize_with = "tolerant::list")]
@@ -122,7 +140,11 @@ pub struct Cell {
     #[serde(default, alias = "video_layers", deserialize_with = "in_order")]
     pub layers: Vec<Layer>,
     /// Credits it took so far.
-    #[serde(default, alias = "execution_cost", deserialize_with = "tolerant::number")]
+    #[serde(
+        default,
+        alias = "execution_cost",
+        deserialize_with = "tolerant::number"
+    )]
     pub cost: Option<f64>,
 }
 
@@ -132,7 +154,7 @@ pub struct Layer {
     /// GEN's number for it.
     pub id: LayerId,
     /// What people call it.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub name: String,
     /// What it is.
     #[serde(default, rename = "type")]
@@ -144,7 +166,11 @@ pub struct Layer {
     #[serde(default, deserialize_with = "tolerant::or_default")]
     pub additional_attributes: Map<String, Value>,
     /// The generation it shows.
-    #[serde(default, alias = "default_user_job", deserialize_with = "tolerant::optional")]
+    #[serde(
+        default,
+        alias = "default_user_job",
+        deserialize_with = "tolerant::optional"
+    )]
     pub default_generation: Option<Generation>,
     /// All takes.
     #[serde(default, alias = "user_jobs", deserialize_with = "tolerant::list")]
@@ -166,7 +192,11 @@ words! {
 impl Vidsheet {
     /// Gives every cell its column where GEN's answer left it out: by position, if the counts agree.
     pub fn fill_column_ids(&mut self) {
-        let columns: Vec<ColumnId> = self.columns.iter().map(|column| column.id.clone()).collect();
+        let columns: Vec<ColumnId> = self
+            .columns
+            .iter()
+            .map(|column| column.id.clone())
+            .collect();
         for row in &mut self.rows {
             row.fill_column_ids(&columns);
         }
@@ -176,7 +206,9 @@ impl Vidsheet {
 impl Row {
     /// Gives every cell its column by its place, if there is one cell per column and none says otherwise.
     pub fn fill_column_ids(&mut self, columns: &[ColumnId]) {
-        if self.cells.len() == columns.len() && self.cells.iter().all(|cell| cell.column_id.is_none()) {
+        if self.cells.len() == columns.len()
+            && self.cells.iter().all(|cell| cell.column_id.is_none())
+        {
             for (cell, column) in self.cells.iter_mut().zip(columns) {
                 cell.column_id = Some(column.clone());
             }
@@ -185,14 +217,19 @@ impl Row {
 
     /// The cell under a column.
     pub fn cell(&self, column: &ColumnId) -> Option<&Cell> {
-        self.cells.iter().find(|cell| cell.column_id.as_ref() == Some(column))
+        self.cells
+            .iter()
+            .find(|cell| cell.column_id.as_ref() == Some(column))
     }
 }
 
 impl Cell {
     /// The newest generation that has not ended, if one is under way.
     pub fn running(&self) -> Option<&Generation> {
-        self.generations.iter().rev().find(|generation| generation.can_stop())
+        self.generations
+            .iter()
+            .rev()
+            .find(|generation| generation.can_stop())
     }
 }
 
@@ -219,7 +256,15 @@ where
     D: Deserializer<'de>,
     T: serde::de::DeserializeOwned + Positioned,
 {
-    let mut items: Vec<T> = tolerant::list(deserializer)?;
-    items.sort_by(|a, b| a.position().unwrap_or(f64::MAX).total_cmp(&b.position().unwrap_or(f64::MAX)));
-    Ok(items)
+    tolerant::list(deserializer).map(by_position)
+}
+
+/// Puts things in the order of their positions; those without one come last.
+pub(crate) fn by_position<T: Positioned>(mut items: Vec<T>) -> Vec<T> {
+    items.sort_by(|a, b| {
+        a.position()
+            .unwrap_or(f64::MAX)
+            .total_cmp(&b.position().unwrap_or(f64::MAX))
+    });
+    items
 }

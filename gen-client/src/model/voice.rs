@@ -13,7 +13,7 @@ pub struct Voice {
     #[serde(default, deserialize_with = "tolerant::text")]
     pub name: Option<String>,
     /// `public`, `user_designed`, `user_trained` or `user_elevenlabs`.
-    #[serde(default, deserialize_with = "tolerant::or_default")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub source: String,
     /// A sample to play; hostile text until it passed the media route.
     #[serde(default, deserialize_with = "tolerant::text")]

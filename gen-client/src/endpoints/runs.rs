@@ -1,0 +1,53 @@
+use serde_json::json;
+
+use crate::call::{Call, Host::Agent};
+use crate::model::Run;
+use crate::{AgentId, ConversationId, Error, GenClient, Idempotency, RunId, VidsheetId};
+
+impl GenClient {
+    /// Says something to the agent, which then works on its own. GEN: startAgentRun. Costs credits. Without a
+    /// conversation a new one begins; a vidsheet is what the agent should look at.
+    pub async fn start_run(
+        &self,
+        agent: &AgentId,
+        message: &str,
+        conversation: Option<&ConversationId>,
+        vidsheet: Option<&VidsheetId>,
+        idempotency: &Idempotency,
+    ) -> Result<Run, Error> {
+        let mut body = json!({ "message": message, "agent_id": agent });
+        if let Some(conversation) = conversation {
+            body["conversation_id"] = json!(conversation);
+        }
+        if let Some(vidsheet) = vidsheet {
+            body["context"] = json!({ "vidsheet_id": vidsheet });
+        }
+        self.one(
+            Call::post("start_run", Agent, &["agent", "run"])
+                .body(body)
+                .paid(idempotency),
+        )
+        .await
+    }
+
+    /// Where a run stands and what was said. GEN: getAgentRun, to be asked every five seconds. 404 if absent.
+    pub async fn open_run(&self, run: &RunId) -> Result<Run, Error> {
+        self.one(Call::get(
+            "open_run",
+            Agent,
+            &["agent", "runs", run.as_str()],
+        ))
+        .await
+    }
+
+    /// Lets a run that awaits approval go on, or fails it. GEN: approveAgentAction. 422 if it does not await
+    /// approval. What follows may cost credits.
+    pub async fn approve_run(&self, run: &RunId, approved: bool) -> Result<(), Error> {
+        let call = Call::post(
+            "approve_run",
+            Agent,
+            &["agent", "runs", run.as_str(), "approve"],
+        );
+        self.done(call.body(json!({ "approved": approved }))).await
+    }
+}

@@ -1,0 +1,62 @@
+use serde_json::json;
+
+use crate::call::{Call, Host::Api};
+use crate::model::{self, Column, Vidsheet};
+use crate::{AgentId, Error, GenClient, VidsheetId};
+
+impl GenClient {
+    /// Makes an empty vidsheet. GEN: createSheet. GEN has no list of vidsheets, so remember its id (D22).
+    pub async fn create_vidsheet(&self, agent: &AgentId, title: &str) -> Result<Vidsheet, Error> {
+        let body = json!({ "spreadsheet": { "title": title } });
+        self.one(
+            Call::post("create_vidsheet", Api, &[self.engine()])
+                .agent(agent)
+                .body(body),
+        )
+        .await
+    }
+
+    /// A vidsheet with columns, rows, cells, layers, generations and costs in credits. GEN: getSheet. 404 if absent
+    /// or another agent's.
+    pub async fn open_vidsheet(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+    ) -> Result<Vidsheet, Error> {
+        let call =
+            Call::get("open_vidsheet", Api, &[self.engine(), vidsheet.as_str()]).agent(agent);
+        self.one(call.query("with_execution_cost", true)).await
+    }
+
+    /// Copies a vidsheet, to another agent if one is named. GEN: cloneSheet.
+    pub async fn clone_vidsheet(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        target: Option<&AgentId>,
+    ) -> Result<Vidsheet, Error> {
+        let body = target.map_or_else(|| json!({}), |target| json!({ "target_agent_id": target }));
+        let call = Call::post(
+            "clone_vidsheet",
+            Api,
+            &[self.engine(), vidsheet.as_str(), "clone"],
+        )
+        .agent(agent);
+        self.one(call.body(body)).await
+    }
+
+    /// The columns of a vidsheet, by position. GEN: listColumns.
+    pub async fn list_columns(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+    ) -> Result<Vec<Column>, Error> {
+        let call = Call::get(
+            "list_columns",
+            Api,
+            &[self.engine(), vidsheet.as_str(), "columns"],
+        )
+        .agent(agent);
+        Ok(model::by_position(self.many(call).await?))
+    }
+}

@@ -1,0 +1,111 @@
+use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
+
+use crate::Error;
+
+/// How often a read is tried again after its first failure.
+const REPETITIONS: u32 = 2;
+/// If GEN asks for a longer pause, whoever waits for the page should hear of it instead.
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+/// How long to wait before a read is tried again; `None` if it should not be.
+pub(crate) fn pause(attempt: u32, error: &Error) -> Option<Duration> {
+    if attempt >= REPETITIONS {
+        return None;
+    }
+    let asked = match error {
+        Error::Api {
+            status: 429 | 500..=599,
+            retry_after,
+            ..
+        } => retry_after.map(Duration::from_secs),
+        Error::Unreachable { sent: false, .. } => None,
+        _ => return None,
+    };
+    match asked {
+        Some(asked) => (asked <= LONGEST_PAUSE).then_some(asked),
+        None => Some(jittered(Duration::from_millis(300) * 2_u32.pow(attempt))),
+    }
+}
+
+/// Between half of a pause and all of it, so that many readers do not come back at once.
+fn jittered(pause: Duration) -> Duration {
+    let half = pause / 2;
+    let random = RandomState::new().hash_one(pause);
+    half + half * (random % 1000) as u32 / 1000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ErrorCode;
+
+    fn api(status: u16, retry_after: Option<u64>) -> Error {
+        Error::Api {
+            status,
+            code: ErrorCode::default(),
+            message: String::new(),
+            retry_after,
+        }
+    }
+
+    #[test]
+    fn only_what_may_pass_is_tried_again() {
+        for status in [429, 500, 502, 503, 504] {
+            assert!(pause(0, &api(status, None)).is_some(), "{status}");
+            assert!(pause(1, &api(status, None)).is_some(), "{status}");
+            assert_eq!(pause(2, &api(status, None)), None, "{status}");
+        }
+        for status in [200, 302, 400, 401, 403, 404, 408, 422] {
+            assert_eq!(pause(0, &api(status, None)), None, "{status}");
+        }
+        assert!(
+            pause(
+                0,
+                &Error::Unreachable {
+                    reason: String::new(),
+                    sent: false
+                }
+            )
+            .is_some()
+        );
+        assert_eq!(
+            pause(
+                0,
+                &Error::Unreachable {
+                    reason: String::new(),
+                    sent: true
+                }
+            ),
+            None
+        );
+        assert_eq!(
+            pause(
+                0,
+                &Error::Decode {
+                    operation: "x",
+                    reason: String::new()
+                }
+            ),
+            None
+        );
+    }
+
+    #[test]
+    fn f8_gen_is_never_asked_again_earlier_than_it_said() {
+        assert_eq!(pause(0, &api(429, Some(1))), Some(Duration::from_secs(1)));
+        assert_eq!(pause(0, &api(429, Some(40))), None);
+    }
+
+    #[test]
+    fn pauses_grow_and_stay_short() {
+        for _ in 0..100 {
+            let first = pause(0, &api(503, None)).unwrap();
+            let second = pause(1, &api(503, None)).unwrap();
+            assert!(
+                (150..=300).contains(&first.as_millis())
+                    && (300..=600).contains(&second.as_millis())
+            );
+        }
+    }
+}

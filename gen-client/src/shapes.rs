@@ -1,0 +1,274 @@
+//! Every noun's spellings on the wire. GEN's words end here.
+
+use serde_json::{Map, Value, json};
+
+use crate::decode::{Noun, Shape};
+use crate::model::*;
+
+static PLAIN: Shape = Shape {
+    names: &[],
+    nested: &[],
+    mend: nothing,
+};
+
+static ORGANIZATION: Shape = Shape {
+    names: &[
+        &["id", "organization_id"],
+        &["available_credits", "available_credit"],
+    ],
+    nested: &[],
+    mend: nothing,
+};
+
+static AGENT: Shape = Shape {
+    names: &[&["id", "agent_id"], &["organization_id", "workspace_id"]],
+    nested: &[],
+    mend: |agent| inner_id(agent, "organization_id", &["organization", "workspace"]),
+};
+
+static VOICE: Shape = Shape {
+    names: &[&["voice_id", "id"], &["preview_url", "url"]],
+    nested: &[],
+    mend: nothing,
+};
+
+static CORE: Shape = Shape {
+    names: &[],
+    nested: &[("default_user_voice", &VOICE)],
+    mend: flatten_core,
+};
+
+static CORE_SAVED: Shape = Shape {
+    names: &[],
+    nested: &[],
+    mend: only_sections,
+};
+
+static RUN: Shape = Shape {
+    names: &[&["id", "run_id"]],
+    nested: &[("messages", &MESSAGE)],
+    mend: nothing,
+};
+
+static MESSAGE: Shape = Shape {
+    names: &[&["data", "ideas"]],
+    nested: &[],
+    mend: nothing,
+};
+
+static CONVERSATION: Shape = Shape {
+    names: &[&["id", "conversation_id"]],
+    nested: &[],
+    mend: nothing,
+};
+
+static IDEA: Shape = Shape {
+    names: &[],
+    nested: &[],
+    mend: gather_idea_data,
+};
+
+static TEMPLATE: Shape = Shape {
+    names: &[&["columns", "spreadsheet_columns"]],
+    nested: &[("columns", &COLUMN)],
+    mend: nothing,
+};
+
+static VIDSHEET: Shape = Shape {
+    names: &[
+        &["id", "engine_id"],
+        &["columns", "spreadsheet_columns"],
+        &["rows", "spreadsheet_rows"],
+    ],
+    nested: &[("columns", &COLUMN), ("rows", &ROW)],
+    mend: nothing,
+};
+
+static COLUMN: Shape = Shape {
+    names: &[&["title", "name"], &["role", "column_role"]],
+    nested: &[],
+    mend: nothing,
+};
+
+static ROW: Shape = Shape {
+    names: &[&["cells", "spreadsheet_cells"], &["cost", "execution_cost"]],
+    nested: &[("cells", &CELL)],
+    mend: nothing,
+};
+
+static CELL: Shape = Shape {
+    names: &[
+        &["column_id", "spreadsheet_column_id"],
+        &["default_generation", "default_user_job"],
+        &["generations", "user_jobs"],
+        &["layers", "video_layers"],
+        &["cost", "execution_cost"],
+    ],
+    nested: &[
+        ("default_generation", &GENERATION),
+        ("generations", &GENERATION),
+        ("layers", &LAYER),
+    ],
+    mend: |cell| inner_id(cell, "column_id", &["spreadsheet_column", "column"]),
+};
+
+static LAYER: Shape = Shape {
+    names: &[
+        &["default_generation", "default_user_job"],
+        &["generations", "user_jobs"],
+    ],
+    nested: &[
+        ("default_generation", &GENERATION),
+        ("generations", &GENERATION),
+    ],
+    mend: nothing,
+};
+
+static GENERATION: Shape = Shape {
+    names: &[
+        &["id", "generation_id", "user_job_id"],
+        &["job_type", "user_job_type"],
+        &["failed_reason", "error"],
+        &["outputs", "output_resources"],
+        &["cost", "execution_cost"],
+    ],
+    nested: &[("outputs", &RESOURCE)],
+    mend: nothing,
+};
+
+static STARTED: Shape = Shape {
+    names: &[&["id", "generation_id", "user_job_id"]],
+    nested: &[],
+    mend: nothing,
+};
+
+static RESOURCE: Shape = Shape {
+    names: &[
+        &["url", "file_url"],
+        &["file_name", "filename"],
+        &["content_type", "object_type", "type"],
+    ],
+    nested: &[],
+    mend: nothing,
+};
+
+macro_rules! nouns {
+    ($($name:ident: $shape:ident, $one:expr, $many:expr;)*) => {$(
+        impl Noun for $name {
+            const SHAPE: &'static Shape = &$shape;
+            const ONE: &'static [&'static str] = &$one;
+            const MANY: &'static [&'static str] = &$many;
+        }
+    )*};
+}
+
+nouns! {
+    GenUser: PLAIN, ["user"], [];
+    Workspace: PLAIN, ["workspace"], ["workspaces"];
+    Organization: ORGANIZATION, ["organization"], ["organizations"];
+    Agent: AGENT, ["agent"], ["agents"];
+    Avatar: PLAIN, ["avatar"], ["avatars"];
+    AgentCore: CORE, ["core", "agent_core"], [];
+    CoreSaved: CORE_SAVED, [], [];
+    Voice: VOICE, ["voice"], ["voices"];
+    Run: RUN, ["run"], ["runs"];
+    Message: MESSAGE, ["message"], ["messages"];
+    Conversation: CONVERSATION, ["conversation"], ["conversations"];
+    Idea: IDEA, ["idea"], ["ideas"];
+    Template: TEMPLATE, ["template", "project"], ["templates", "projects"];
+    Column: COLUMN, ["column", "spreadsheet_column"], ["columns", "spreadsheet_columns"];
+    Row: ROW, ["row", "spreadsheet_row"], ["rows", "spreadsheet_rows"];
+    Cell: CELL, ["cell", "spreadsheet_cell"], ["cells", "spreadsheet_cells"];
+    Layer: LAYER, ["layer", "video_layer"], ["layers", "video_layers"];
+    Generation: GENERATION, ["generation", "user_job"], ["generations", "user_jobs"];
+    GenerationStarted: STARTED, ["generation", "user_job"], [];
+    ContentResource: RESOURCE, ["content_resource"], ["content_resources"];
+}
+
+impl Noun for Vidsheet {
+    const SHAPE: &'static Shape = &VIDSHEET;
+    const ONE: &'static [&'static str] = &["vidsheet", "spreadsheet", "engine", "project"];
+    const MANY: &'static [&'static str] = &["vidsheets", "spreadsheets", "engines"];
+
+    fn complete(&mut self) {
+        self.fill_column_ids();
+    }
+}
+
+fn nothing(_: &mut Map<String, Value>) {}
+
+/// Takes an id out of an object that GEN sends in its place.
+fn inner_id(object: &mut Map<String, Value>, field: &str, holders: &[&str]) {
+    if object.contains_key(field) {
+        return;
+    }
+    let found = holders
+        .iter()
+        .find_map(|&holder| object.get(holder)?.get("id"))
+        .filter(|id| !id.is_null())
+        .cloned();
+    if let Some(id) = found {
+        object.insert(field.to_owned(), id);
+    }
+}
+
+/// Ideas inside messages carry at their top what the reference nests in `data` (D18).
+fn gather_idea_data(idea: &mut Map<String, Value>) {
+    let mut data = match idea.remove("data") {
+        Some(Value::Object(data)) => data,
+        _ => Map::new(),
+    };
+    for field in [
+        "selected_assets",
+        "project_manifest",
+        "inspiration_sources",
+        "rationale",
+    ] {
+        if let Some(value) = idea
+            .remove(field)
+            .filter(|_| data.get(field).is_none_or(Value::is_null))
+        {
+            data.insert(field.to_owned(), value);
+        }
+    }
+    idea.insert("data".to_owned(), Value::Object(data));
+}
+
+/// The core used to come in sections (D12); what is flat wins over them.
+fn flatten_core(core: &mut Map<String, Value>) {
+    for section in ["overview", "identity"] {
+        if let Some(Value::Object(fields)) = core.remove(section) {
+            for (field, value) in fields {
+                fill(core, &field, value);
+            }
+        }
+    }
+    for (section, field) in [
+        ("voice", "default_user_voice"),
+        ("accounts", "linked_accounts"),
+    ] {
+        if let Some(value) = core.remove(section) {
+            fill(core, field, value);
+        }
+    }
+    if let Some(Value::Array(sources)) = core.remove("inspiration") {
+        let account =
+            |source: &Value| Some(json!({ "handle": source.get("url")?, "item_type": "account" }));
+        fill(
+            core,
+            "monitored",
+            sources.iter().filter_map(account).collect(),
+        );
+    }
+}
+
+fn fill(object: &mut Map<String, Value>, field: &str, value: Value) {
+    if object.get(field).is_none_or(Value::is_null) {
+        object.insert(field.to_owned(), value);
+    }
+}
+
+/// GEN's answer to a core patch may hold more than sections; a section says how it went.
+fn only_sections(saved: &mut Map<String, Value>) {
+    saved.retain(|_, section| section.get("status").is_some() || section.get("error").is_some());
+}
