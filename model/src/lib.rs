@@ -3,6 +3,8 @@
 //!
 //! Times are milliseconds since 1970 in UTC.
 
+#![warn(missing_docs)]
+
 mod cached;
 mod change;
 mod history;
@@ -13,4 +15,4 @@ pub use cached::{Cached, Trouble};
 pub use change::{Change, Topic};
 pub use history::{Progress, Take, Work};
 pub use people::{Action, KeySummary, NewKey, Person, PersonId, Role};
-pub use sheets::{AgentOverview, IdeasBoard, OpenVidsheet, SavedCell, SavedRun, VidsheetSummary};
+pub use sheets::{AgentOverview, IdeasBoard, SavedVidsheet, SavedCell, SavedRun, VidsheetSummary};

@@ -92,7 +92,7 @@ pub struct KeySummary {
     pub last_used_at: Option<i64>,
 }
 
-/// A GEN key on its way in. Deliberately without `Debug`; it only travels from the browser to the server.
+/// A GEN key on its way in; it only travels from the browser to the server.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewKey {
@@ -102,6 +102,13 @@ pub struct NewKey {
     pub label: String,
     /// Whether the whole team may use it.
     pub shared: bool,
+}
+
+impl std::fmt::Debug for NewKey {
+    /// Never shows the key.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewKey").field("key", &"[redacted]").field("label", &self.label).finish_non_exhaustive()
+    }
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub struct VidsheetSummary {
 
 /// A vidsheet as the grid needs it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OpenVidsheet {
+pub struct SavedVidsheet {
     /// Whose.
     pub agent_id: AgentId,
     /// Columns, rows, cells; media URLs are our media ids.

@@ -1,7 +1,7 @@
 use crate::{Actor, Result, Store};
 use gen_client::model::Row;
 use gen_client::{AgentId, CellId, GenerationId, RowId, VidsheetId};
-use model::{Cached, OpenVidsheet, SavedCell, Take, VidsheetSummary};
+use model::{Cached, SavedVidsheet, SavedCell, Take, VidsheetSummary};
 
 impl Store {
     /// Our registry of an agent's vidsheets.
@@ -19,7 +19,7 @@ impl Store {
         _actor: &Actor,
         _agent: &AgentId,
         _vidsheet: &VidsheetId,
-    ) -> Result<Cached<OpenVidsheet>> {
+    ) -> Result<Cached<SavedVidsheet>> {
         unimplemented!("skeleton")
     }
 

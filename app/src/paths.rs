@@ -1,0 +1,137 @@
+//! Every URL of the UI, built and parsed here and nowhere else.
+
+use gen_client::{AgentId, CellId, RowId, VidsheetId};
+
+/// The journey strip.
+pub const HOME: &str = "/";
+/// First run.
+pub const WELCOME: &str = "/welcome";
+/// Sign in.
+pub const LOGIN: &str = "/login";
+/// Every running and past generation.
+pub const QUEUE: &str = "/queue";
+/// GEN keys.
+pub const SETTINGS_KEYS: &str = "/settings/keys";
+/// The icon of the tab.
+pub const FAVICON: &str = "/favicon.svg";
+/// Where live news comes from.
+pub const EVENTS: &str = "/events";
+
+/// Sign in, then go on to where the person was. Only a path of ours is kept (requirement R1).
+pub fn login(next: &str) -> String {
+    match safe_next(next) {
+        Some(next) => format!("{LOGIN}?next={}", encode(next)),
+        None => LOGIN.to_owned(),
+    }
+}
+
+/// The path to go on to, if it is one of ours: it begins with one slash and holds no control character.
+pub fn safe_next(next: &str) -> Option<&str> {
+    let ours = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains('\\')
+        && !next.chars().any(char::is_control)
+        && next != LOGIN;
+    ours.then_some(next)
+}
+
+/// The Setup canvas of an agent.
+pub fn setup(agent: &AgentId) -> String {
+    format!("/agents/{agent}/setup")
+}
+
+/// The ideas board of an agent.
+pub fn ideas(agent: &AgentId) -> String {
+    format!("/agents/{agent}/ideas")
+}
+
+/// The templates, seen from an agent.
+pub fn templates(agent: &AgentId) -> String {
+    format!("/agents/{agent}/templates")
+}
+
+/// The vidsheets of an agent.
+pub fn vidsheets(agent: &AgentId) -> String {
+    format!("/agents/{agent}/vidsheets")
+}
+
+/// The grid of a vidsheet.
+pub fn vidsheet(agent: &AgentId, vidsheet: &VidsheetId) -> String {
+    format!("/agents/{agent}/vidsheets/{vidsheet}")
+}
+
+/// The grid of a vidsheet with the inspector open on a cell.
+pub fn cell(agent: &AgentId, vidsheet: &VidsheetId, row: &RowId, cell: &CellId) -> String {
+    format!("/agents/{agent}/vidsheets/{vidsheet}?row={row}&cell={cell}")
+}
+
+/// The render history of an agent.
+pub fn renders(agent: &AgentId) -> String {
+    format!("/agents/{agent}/renders")
+}
+
+/// A piece of media by our id for it, which stands where GEN's URL was.
+pub fn media(id: &str) -> String {
+    format!("/media/{}", encode(id))
+}
+
+/// The same as a download.
+pub fn media_download(id: &str) -> String {
+    format!("/media/{}/download", encode(id))
+}
+
+/// The same page of another agent, or its Setup canvas where the page belongs to no agent.
+pub fn for_agent(path: &str, agent: &AgentId) -> String {
+    match path.strip_prefix("/agents/").and_then(|rest| rest.split_once('/')) {
+        Some((_, page)) => format!("/agents/{agent}/{}", page.split('/').next().unwrap_or("setup")),
+        None => setup(agent),
+    }
+}
+
+fn encode(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => char::from(byte).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_reads_as_written_down() {
+        let (agent, sheet) = ("abc123".parse().unwrap(), "100".parse().unwrap());
+        assert_eq!(setup(&agent), "/agents/abc123/setup");
+        assert_eq!(ideas(&agent), "/agents/abc123/ideas");
+        assert_eq!(templates(&agent), "/agents/abc123/templates");
+        assert_eq!(vidsheets(&agent), "/agents/abc123/vidsheets");
+        assert_eq!(vidsheet(&agent, &sheet), "/agents/abc123/vidsheets/100");
+        assert_eq!(
+            cell(&agent, &sheet, &"7".parse().unwrap(), &"9".parse().unwrap()),
+            "/agents/abc123/vidsheets/100?row=7&cell=9"
+        );
+        assert_eq!(renders(&agent), "/agents/abc123/renders");
+        assert_eq!(media("3f"), "/media/3f");
+        assert_eq!(media_download("3f"), "/media/3f/download");
+        assert_eq!(login("/agents/abc123/setup?a=1&b"), "/login?next=/agents/abc123/setup%3Fa%3D1%26b");
+    }
+
+    #[test]
+    fn r1_only_a_path_of_ours_is_gone_on_to() {
+        for foreign in ["", "evil", "//evil.test", "/\\evil.test", "https://evil.test/", "/a\r\nb", "\\", "javascript:x", "/login"] {
+            assert_eq!(safe_next(foreign), None, "{foreign:?}");
+        }
+        assert_eq!(safe_next("/agents/7/ideas?x=1"), Some("/agents/7/ideas?x=1"));
+    }
+
+    #[test]
+    fn another_agent_keeps_the_page() {
+        let agent = "7".parse().unwrap();
+        assert_eq!(for_agent("/agents/3/ideas", &agent), "/agents/7/ideas");
+        assert_eq!(for_agent("/agents/3/vidsheets/100", &agent), "/agents/7/vidsheets");
+        assert_eq!(for_agent("/queue", &agent), "/agents/7/setup");
+    }
+}

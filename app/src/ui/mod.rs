@@ -1,0 +1,1 @@
+//! What knows no GEN noun: buttons, notes, icons, times.

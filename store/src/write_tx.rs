@@ -1,0 +1,128 @@
+use std::collections::HashSet;
+use std::ops::{Deref, DerefMut};
+
+use model::Topic;
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+use tokio::sync::watch;
+
+use crate::freshness::Kind;
+use crate::{Error, Result, Store};
+
+/// A write to SQLite and the news of it: both become visible together, and open pages are woken after the
+/// commit. Use it as a connection: `query.execute(&mut *tx)`. Dropped without [`WriteTx::commit`], nothing
+/// happened. Never ask GEN anything while holding one: there is only one at a time.
+pub(crate) struct WriteTx {
+    transaction: Transaction<'static, Sqlite>,
+    store: Store,
+    now: i64,
+    announced: HashSet<Topic>,
+    newest: Option<i64>,
+}
+
+impl Store {
+    /// Waits for its turn and begins to write; it holds the write lock from the start, so it cannot fail halfway.
+    pub(crate) async fn write_tx(&self) -> Result<WriteTx> {
+        let transaction = self.inner.write.begin_with("BEGIN IMMEDIATE").await?;
+        Ok(WriteTx {
+            transaction,
+            store: self.clone(),
+            now: self.now(),
+            announced: HashSet::new(),
+            newest: None,
+        })
+    }
+}
+
+impl WriteTx {
+    /// When the transaction began, in milliseconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.now
+    }
+
+    /// Tells open pages what changed, once it is committed; the same topic is told once.
+    pub(crate) async fn announce(&mut self, topic: Topic) -> Result<()> {
+        if self.announced.contains(&topic) {
+            return Ok(());
+        }
+        let json = serde_json::to_string(&topic).map_err(|error| Error::Corrupt(error.to_string()))?;
+        let done = sqlx::query("INSERT INTO change (topic, agent_id, at) VALUES (?, ?, ?)")
+            .bind(json)
+            .bind(agent_of(&topic))
+            .bind(self.now)
+            .execute(&mut *self.transaction)
+            .await?;
+        self.newest = Some(done.last_insert_rowid());
+        self.announced.insert(topic);
+        Ok(())
+    }
+
+    /// Says that a person's write changed this noun: an answer of GEN's that was asked for earlier is then
+    /// not kept over it.
+    pub(crate) async fn wrote(&mut self, kind: Kind, id: &str) -> Result<()> {
+        sqlx::query(
+            "INSERT INTO fetched (noun, id, turn) VALUES (?, ?, 1)
+             ON CONFLICT (noun, id) DO UPDATE SET turn = turn + 1",
+        )
+        .bind(kind.name())
+        .bind(id)
+        .execute(&mut *self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// Makes the saved copy of this noun stale, so that the next reader has GEN asked again.
+    pub(crate) async fn outdate(&mut self, kind: Kind, id: &str) -> Result<()> {
+        sqlx::query(
+            "UPDATE fetched SET at = 0, tried_at = NULL WHERE noun = ? AND id = ? AND at IS NOT NULL",
+        )
+        .bind(kind.name())
+        .bind(id)
+        .execute(&mut *self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// Makes it last and wakes open pages.
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.transaction.commit().await?;
+        if let Some(newest) = self.newest {
+            wake(&self.store.inner.news, newest);
+        }
+        Ok(())
+    }
+}
+
+impl Deref for WriteTx {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        &self.transaction
+    }
+}
+
+impl DerefMut for WriteTx {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        &mut self.transaction
+    }
+}
+
+/// Two commits may reach this line in either order; the number only grows.
+fn wake(news: &watch::Sender<i64>, newest: i64) {
+    news.send_if_modified(|known| {
+        let grows = newest > *known;
+        *known = newest.max(*known);
+        grows
+    });
+}
+
+fn agent_of(topic: &Topic) -> Option<&str> {
+    match topic {
+        Topic::Cell { agent_id, .. }
+        | Topic::Vidsheet { agent_id, .. }
+        | Topic::Vidsheets { agent_id }
+        | Topic::Ideas { agent_id }
+        | Topic::Agent { agent_id }
+        | Topic::Work { agent_id } => Some(agent_id.as_str()),
+        Topic::Templates | Topic::Agents => None,
+    }
+}
