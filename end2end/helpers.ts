@@ -73,8 +73,7 @@ interface TestFixtures {
   sim: Simulator;
   /** Starts a further server for this test alone; it is stopped when the test ends. */
   newServer: (options?: ServerOptions) => Promise<Reelsheet>;
-  /** Signs in and waits for the page that follows. */
-  signIn: (page: Page, account?: { email: string; password: string }) => Promise<void>;
+  signIn: typeof signIn;
   serverLog: void;
 }
 
@@ -121,9 +120,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-/** Signs in at whichever server the page's context belongs to. Works without JavaScript. */
-export async function signIn(page: Page, account = admin): Promise<void> {
-  await page.goto('/login');
+/** Signs in and waits for the page that follows; at this worker's server unless another's `baseURL` is given. */
+export async function signIn(page: Page, account = admin, baseURL = ''): Promise<void> {
+  await page.goto(`${baseURL}/login`);
   await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -141,7 +140,7 @@ export async function hydrated(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-hydrated', /.*/);
 }
 
-/** Fails with one line per element that breaks a rule of WCAG 2.2 A or AA. */
+/** Fails with one line per element that breaks a rule of WCAG 2.2 A or AA. Not for *.nojs.spec.ts: axe is a script. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
