@@ -57,7 +57,7 @@ screenshots: build browser ## the pictures of the README, from the running demo
 
 fmt:
 	@echo "== format: cargo fmt --check"
-	@cargo fmt --check
+	@cargo fmt --all --check
 
 lint: $(NODE_MODULES)
 	@echo "== lint: cargo clippy, server side"
