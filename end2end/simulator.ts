@@ -24,10 +24,29 @@ export interface Fault {
 export interface SimRequest {
   method: string;
   path: string;
-  headers: string[];
+  /** The path with its ids left out, as in the reference. */
+  pattern: string;
+  header_names: string[];
   has_key: boolean;
-  idempotency_key?: string | null;
-  body?: unknown;
+  idempotency_key: string | null;
+  body: unknown;
+}
+
+/** What the simulator has done since it started or was reset. */
+export interface SimReport {
+  /** "POST /v1/…" with the ids left out, to the number of calls. */
+  operations: Record<string, number>;
+  /** Every charge and refund, oldest first. */
+  ledger: {
+    at_ms: number;
+    organization_id: number;
+    kind: 'charge' | 'refund';
+    credits: number;
+    balance_after: number;
+    what: string;
+  }[];
+  /** Jobs and runs that are not finished. */
+  active: number;
 }
 
 export class Simulator {
@@ -69,15 +88,18 @@ export class Simulator {
     await this.call('POST', 'down', { down });
   }
 
-  /** Operations reached, calls counted by pattern, and the ledger of charges. */
-  async report(): Promise<Record<string, unknown>> {
-    return (await this.call('GET', 'report')) as Record<string, unknown>;
+  async report(): Promise<SimReport> {
+    return (await this.call('GET', 'report')) as SimReport;
+  }
+
+  /** Gives an organization so many credits. */
+  async setCredits(organizationId: number, generic: number): Promise<void> {
+    await this.call('POST', 'credits', { organization_id: organizationId, generic });
   }
 
   /** The last calls, oldest first. */
   async requests(): Promise<SimRequest[]> {
-    const answer = (await this.call('GET', 'requests')) as SimRequest[] | { requests: SimRequest[] };
-    return Array.isArray(answer) ? answer : answer.requests;
+    return (await this.call('GET', 'requests')) as SimRequest[];
   }
 
   /** The studio as it was seeded, without faults. */
