@@ -12,7 +12,10 @@ export const keys = {
 /** What the simulator shall do wrong, and how often. */
 export interface Fault {
   match?: { method?: string; path_contains?: string };
+  /** Left out: until the faults are cleared. */
   times?: number;
+  /** The call is carried out and only its answer is spoilt. */
+  after?: boolean;
   kind: 'status' | 'delay' | 'hang' | 'close' | 'redirect' | 'garbage' | 'truncate' | 'html';
   status?: number;
   body?: unknown;
