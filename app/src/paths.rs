@@ -1,6 +1,6 @@
 //! Every URL of the UI, built and parsed here and nowhere else.
 
-use gen_client::{AgentId, CellId, RowId, VidsheetId};
+use gen_client::{AgentId, CellId, IdeaId, RowId, VidsheetId};
 
 /// The journey strip.
 pub const HOME: &str = "/";
@@ -14,8 +14,11 @@ pub const QUEUE: &str = "/queue";
 pub const SETTINGS_KEYS: &str = "/settings/keys";
 /// The icon of the tab.
 pub const FAVICON: &str = "/favicon.svg";
-/// Where live news comes from.
-pub const EVENTS: &str = "/events";
+
+/// Where live news comes from, beginning after the change that the page already knows.
+pub fn events(since: i64) -> String {
+    format!("/events?since={since}")
+}
 
 /// Sign in, then go on to where the person was. Only a path of ours is kept (requirement R1).
 pub fn login(next: &str) -> String {
@@ -45,9 +48,19 @@ pub fn ideas(agent: &AgentId) -> String {
     format!("/agents/{agent}/ideas")
 }
 
+/// The ideas board with the drawer open on an idea.
+pub fn idea(agent: &AgentId, idea: &IdeaId) -> String {
+    format!("/agents/{agent}/ideas?idea={idea}")
+}
+
 /// The templates, seen from an agent.
 pub fn templates(agent: &AgentId) -> String {
     format!("/agents/{agent}/templates")
+}
+
+/// The templates with the drawer open on one.
+pub fn template(agent: &AgentId, slug: &str) -> String {
+    format!("/agents/{agent}/templates?template={}", encode(slug))
 }
 
 /// The vidsheets of an agent.
@@ -68,6 +81,15 @@ pub fn cell(agent: &AgentId, vidsheet: &VidsheetId, row: &RowId, cell: &CellId) 
 /// The render history of an agent.
 pub fn renders(agent: &AgentId) -> String {
     format!("/agents/{agent}/renders")
+}
+
+/// The render history, cut down to some, with the player open on one; both or neither.
+pub fn renders_with(agent: &AgentId, show: Option<&str>, work: Option<&str>) -> String {
+    let parts: Vec<String> = [("show", show), ("render", work)]
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| format!("{name}={}", encode(value))))
+        .collect();
+    if parts.is_empty() { renders(agent) } else { format!("{}?{}", renders(agent), parts.join("&")) }
 }
 
 /// A piece of media by our id for it, which stands where GEN's URL was.
@@ -114,6 +136,10 @@ mod tests {
             "/agents/abc123/vidsheets/100?row=7&cell=9"
         );
         assert_eq!(renders(&agent), "/agents/abc123/renders");
+        assert_eq!(idea(&agent, &"12".parse().unwrap()), "/agents/abc123/ideas?idea=12");
+        assert_eq!(template(&agent, "a&b"), "/agents/abc123/templates?template=a%26b");
+        assert_eq!(renders_with(&agent, None, None), "/agents/abc123/renders");
+        assert_eq!(renders_with(&agent, Some("failed"), Some("w1")), "/agents/abc123/renders?show=failed&render=w1");
         assert_eq!(media("3f"), "/media/3f");
         assert_eq!(media_download("3f"), "/media/3f/download");
         assert_eq!(login("/agents/abc123/setup?a=1&b"), "/login?next=/agents/abc123/setup%3Fa%3D1%26b");

@@ -1,18 +1,12 @@
 //! Being written.
 
+mod list;
 pub mod server_fns;
+
+pub use list::VidsheetsPage;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-
-/// Being written.
-#[component]
-pub fn VidsheetsPage() -> impl IntoView {
-    view! {
-        <Title text="Vidsheets" />
-        <h1>"Vidsheets"</h1>
-    }
-}
 
 /// Being written.
 #[component]
