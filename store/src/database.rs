@@ -1,10 +1,227 @@
-use crate::{Options, Result, Store};
+use std::fs::{File, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
-pub(crate) struct Inner {}
+use gen_client::Upstream;
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use tokio::sync::watch;
+use tokio_util::task::TaskTracker;
+
+use crate::locks::Locks;
+use crate::passwords::Hashers;
+use crate::vault::Vault;
+use crate::{Clock, Error, Options, Result, Store};
+
+/// Earlier releases can lose a commit in WAL mode (<https://sqlite.org/releaselog/3_51_3.html>).
+const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
+const READERS: u32 = 8;
+/// How long [`Store::close`] waits for calls that are on their way to GEN.
+const CLOSE_WAIT: Duration = Duration::from_secs(5);
+
+pub(crate) struct Inner {
+    pub(crate) read: SqlitePool,
+    /// One connection: SQLite has one writer, and a queue here is fairer than its busy handler.
+    pub(crate) write: SqlitePool,
+    pub(crate) upstream: Upstream,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) vault: Vault,
+    pub(crate) news: watch::Sender<i64>,
+    pub(crate) poll_ms: u64,
+    pub(crate) locks: Locks,
+    pub(crate) hashers: Hashers,
+    pub(crate) tasks: TaskTracker,
+    lock: File,
+}
 
 impl Store {
-    /// Opens or makes the database.
-    pub async fn open(_options: Options) -> Result<Self> {
-        unimplemented!("skeleton")
+    /// Opens or makes the database, and locks its folder for this process. The key ring is checked before
+    /// anything is written: with a ring that does not fit, the database stays as it is.
+    pub async fn open(options: Options) -> Result<Self> {
+        let folder = match options.database.parent() {
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        std::fs::create_dir_all(folder).map_err(sqlx::Error::from)?;
+        let lock = lock(folder)?;
+        if options.database.exists() {
+            let peek = readers(&options.database, 1).await?;
+            let fits = options.master_keys.check(&peek).await;
+            peek.close().await;
+            fits?;
+        }
+        let vault = options.master_keys.into_vault()?;
+        let write = writer(&options.database).await?;
+        expect_version(&write).await?;
+        sqlx::migrate!("../migrations").run(&write).await.map_err(sqlx::Error::from)?;
+        let store = Self {
+            inner: Arc::new(Inner {
+                read: readers(&options.database, READERS).await?,
+                write,
+                upstream: options.upstream,
+                clock: options.clock,
+                vault,
+                news: watch::Sender::new(0),
+                poll_ms: options.poll_ms,
+                locks: Locks::default(),
+                hashers: Hashers::default(),
+                tasks: TaskTracker::new(),
+                lock,
+            }),
+        };
+        store.remember_master_keys().await?;
+        store.inner.news.send_replace(store.changes().latest_seq().await?);
+        Ok(store)
+    }
+
+    /// Waits up to five seconds for calls on their way, then folds the write-ahead log into the database and
+    /// lets another process have it.
+    pub async fn close(&self) -> Result<()> {
+        self.inner.tasks.close();
+        if tokio::time::timeout(CLOSE_WAIT, self.inner.tasks.wait()).await.is_err() {
+            tracing::warn!(tasks = self.inner.tasks.len(), "closing while calls to GEN are on their way");
+        }
+        self.inner.read.close().await;
+        let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.inner.write).await;
+        self.inner.write.close().await;
+        self.inner.lock.unlock().map_err(sqlx::Error::from)?;
+        folded?;
+        Ok(())
+    }
+
+    /// Whether the database can be written; the error says why not. GEN is not asked.
+    pub async fn ready(&self) -> Result<()> {
+        let transaction = self.inner.write.begin_with("BEGIN IMMEDIATE").await?;
+        transaction.rollback().await?;
+        Ok(())
+    }
+
+    /// Deletes what is past its time: news of yesterday, dead sessions, a used-up setup key.
+    pub async fn prune(&self) -> Result<()> {
+        self.prune_changes().await?;
+        self.prune_sessions().await
+    }
+
+    /// Where the time comes from.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.inner.clock
+    }
+
+    /// GEN's hosts, for media.
+    pub fn upstream(&self) -> &Upstream {
+        &self.inner.upstream
+    }
+
+    /// Milliseconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.inner.clock.now()
+    }
+
+    /// Connections that can only read.
+    pub(crate) fn read(&self) -> &SqlitePool {
+        &self.inner.read
+    }
+
+    /// The shortest interval between two looks at one generation, in milliseconds.
+    pub(crate) fn poll_ms(&self) -> u64 {
+        self.inner.poll_ms
+    }
+
+    /// One lock per name, for what must not happen twice at once.
+    pub(crate) fn lock_of(&self, name: &str) -> Arc<tokio::sync::Mutex<()>> {
+        self.inner.locks.of(name)
+    }
+
+    /// Runs something to its end even if who asked for it is gone; [`Store::close`] waits for it.
+    pub(crate) fn spawn<F>(&self, task: F) -> tokio::task::JoinHandle<F::Output>
+    where
+        F: Future + Send + 'static,
+        F::Output: Send + 'static,
+    {
+        self.inner.tasks.spawn(task)
     }
 }
+
+async fn writer(database: &Path) -> Result<SqlitePool> {
+    let options = SqliteConnectOptions::new()
+        .filename(database)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .foreign_keys(true)
+        // What a removed key leaves behind is overwritten.
+        .pragma("secure_delete", "ON")
+        .pragma("journal_size_limit", "67108864")
+        .pragma("wal_autocheckpoint", "1000")
+        .pragma("mmap_size", "0")
+        .pragma("temp_store", "MEMORY")
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON");
+    Ok(one_for_life(1).connect_with(options).await?)
+}
+
+async fn readers(database: &Path, count: u32) -> Result<SqlitePool> {
+    let options = SqliteConnectOptions::new()
+        .filename(database)
+        .read_only(true)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("query_only", "ON")
+        .pragma("mmap_size", "0")
+        .pragma("temp_store", "MEMORY")
+        .pragma("trusted_schema", "OFF")
+        .pragma("cell_size_check", "ON");
+    Ok(one_for_life(count).connect_with(options).await?)
+}
+
+/// A file's connections need no renewal.
+fn one_for_life(count: u32) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(count)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(Duration::from_secs(10))
+}
+
+async fn expect_version(pool: &SqlitePool) -> Result<()> {
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || parts.next().unwrap_or(0);
+    if (next(), next(), next()) < SQLITE_MIN {
+        return Err(Error::Corrupt(format!("this program was built with SQLite {version}; 3.51.3 is the oldest it trusts")));
+    }
+    Ok(())
+}
+
+/// SQLite locks the file for each transaction only; two processes would still follow the same generations
+/// twice and spend twice.
+fn lock(folder: &Path) -> Result<File> {
+    let path = folder.join("lock");
+    let mut file = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&path)
+        .map_err(sqlx::Error::from)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut pid = String::new();
+            // Whoever holds it may not have written its number yet; the refusal stands without it.
+            let read = file.read_to_string(&mut pid);
+            let known = read.is_ok() && !pid.trim().is_empty();
+            return Err(Error::InUse(if known { format!(" (pid {})", pid.trim()) } else { String::new() }));
+        }
+        Err(TryLockError::Error(error)) => return Err(sqlx::Error::from(error).into()),
+    }
+    file.set_len(0).map_err(sqlx::Error::from)?;
+    file.rewind().map_err(sqlx::Error::from)?;
+    writeln!(file, "{}", std::process::id()).map_err(sqlx::Error::from)?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests;

@@ -56,4 +56,4 @@ pub enum Error {
 }
 
 /// The store's result.
-pub type Result<T> = std::result::Result<T, Error>;
+pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,1 +1,253 @@
-//! How old a saved copy may be.
+//! How old a saved copy may be, and the one way in which every noun is read: from SQLite at once, renewed
+//! behind the reader's back when it is stale, fetched first when there is none.
+
+use gen_client::GenClient;
+use model::{Cached, Topic, Trouble};
+
+use crate::keys::KeyId;
+use crate::write_tx::WriteTx;
+use crate::{Error, Result, Store};
+
+/// After a failed attempt GEN is left alone for this long, in milliseconds.
+const RETRY_MS: i64 = 5_000;
+const SECOND: i64 = 1_000;
+const MINUTE: i64 = 60 * SECOND;
+
+/// A noun of GEN's that we keep a copy of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The agents a key reaches; the id is the key's number.
+    Agents,
+    /// The organizations a key reaches; the id is the key's number.
+    Organizations,
+    /// One agent.
+    Agent,
+    /// An agent's core.
+    Core,
+    /// An agent's voices.
+    Voices,
+    /// An agent's ideas and conversations.
+    Ideas,
+    /// What was said in a conversation.
+    Messages,
+    /// All templates; the id is empty.
+    Templates,
+    /// One template, by its slug.
+    Template,
+    /// One vidsheet.
+    Vidsheet,
+}
+
+impl Kind {
+    /// The table: the word in the database, and how old the copy may be in milliseconds.
+    const fn row(self) -> (&'static str, i64) {
+        match self {
+            Self::Agents => ("agents", MINUTE),
+            Self::Organizations => ("organizations", MINUTE),
+            Self::Agent => ("agent", MINUTE),
+            Self::Core => ("core", MINUTE),
+            Self::Voices => ("voices", 10 * MINUTE),
+            Self::Ideas => ("ideas", 30 * SECOND),
+            Self::Messages => ("messages", 30 * SECOND),
+            Self::Templates => ("templates", 10 * MINUTE),
+            Self::Template => ("template", 10 * MINUTE),
+            Self::Vidsheet => ("vidsheet", MINUTE),
+        }
+    }
+
+    /// The word in the database.
+    pub(crate) const fn name(self) -> &'static str {
+        self.row().0
+    }
+
+    /// How old the copy may be, in milliseconds.
+    pub(crate) const fn max_age_ms(self) -> i64 {
+        self.row().1
+    }
+}
+
+/// What a noun has to know to be read through [`Store::cached`].
+pub(crate) trait Noun: Clone + Send + Sync + 'static {
+    /// Its line in the table.
+    const KIND: Kind;
+    /// What the reader gets: our copy, media URLs replaced by our media ids.
+    type Saved: Send;
+    /// What GEN says.
+    type Answer: Send;
+
+    /// Which one.
+    fn id(&self) -> String;
+    /// What open pages hear when asking GEN begins or ceases to fail.
+    fn topic(&self) -> Topic;
+    /// The saved copy, if there is one.
+    fn load(&self, store: &Store) -> impl Future<Output = Result<Option<Self::Saved>>> + Send;
+    /// Asks GEN.
+    fn fetch(&self, client: &GenClient) -> impl Future<Output = Result<Self::Answer, gen_client::Error>> + Send;
+    /// Saves what differs and announces it.
+    fn remember(&self, tx: &mut WriteTx, answer: Self::Answer) -> impl Future<Output = Result<()>> + Send;
+}
+
+impl Store {
+    /// Reads a noun. Without a saved copy, GEN's failure is the error; with one, it is the copy's trouble.
+    pub(crate) async fn cached<N: Noun>(&self, key: KeyId, noun: N) -> Result<Cached<N::Saved>> {
+        if let Some(cached) = self.saved(&noun).await? {
+            let mark = self.mark(&noun).await?;
+            let refreshing = self.is_due(N::KIND, &mark) && self.renew_behind(key, noun);
+            return Ok(Cached { refreshing, ..cached });
+        }
+        self.renew(key, &noun).await?;
+        self.saved(&noun).await?.ok_or_else(|| Error::Corrupt(format!("{} {} after it was fetched", N::KIND.name(), noun.id())))
+    }
+
+    /// The saved copy alone; GEN is not asked.
+    pub(crate) async fn saved<N: Noun>(&self, noun: &N) -> Result<Option<Cached<N::Saved>>> {
+        let mark = self.mark(noun).await?;
+        let Some(as_of) = mark.at else { return Ok(None) };
+        let Some(value) = noun.load(self).await? else { return Ok(None) };
+        Ok(Some(Cached { value, as_of, refreshing: false, trouble: mark.trouble()? }))
+    }
+
+    /// Asks GEN now and saves the answer. Of several at once, one asks and the others take its answer.
+    pub(crate) async fn renew<N: Noun>(&self, key: KeyId, noun: &N) -> Result<()> {
+        let before = self.mark(noun).await?;
+        let lock = self.lock_of(&format!("{}/{}", N::KIND.name(), noun.id()));
+        let _turn = lock.lock().await;
+        if self.mark(noun).await?.turn != before.turn {
+            return Ok(());
+        }
+        self.ask(key, noun).await
+    }
+
+    /// Renews in a task of its own, unless that is under way; `true` says that it is now.
+    fn renew_behind<N: Noun>(&self, key: KeyId, noun: N) -> bool {
+        let lock = self.lock_of(&format!("{}/{}", N::KIND.name(), noun.id()));
+        let Ok(turn) = lock.try_lock_owned() else { return true };
+        let store = self.clone();
+        self.spawn(async move {
+            let _turn = turn;
+            match store.ask(key, &noun).await {
+                Ok(()) => {}
+                // Remembered and shown with the copy.
+                Err(Error::Gen(error)) => tracing::info!(noun = N::KIND.name(), %error, "a saved copy could not be renewed"),
+                Err(error) => tracing::error!(noun = N::KIND.name(), %error, "a saved copy could not be renewed"),
+            }
+        });
+        true
+    }
+
+    /// One question to GEN and what comes of it. An answer older than a person's write is not kept; one
+    /// second try follows.
+    async fn ask<N: Noun>(&self, key: KeyId, noun: &N) -> Result<()> {
+        let client = self.client_of_key(key).await?;
+        for _ in 0..2 {
+            let before = self.mark(noun).await?;
+            match self.noted(key, noun.fetch(&client).await).await {
+                Ok(answer) => {
+                    let mut tx = self.write_tx().await?;
+                    if mark_in(&mut tx, N::KIND, &noun.id()).await?.turn != before.turn {
+                        continue;
+                    }
+                    noun.remember(&mut tx, answer).await?;
+                    succeeded(&mut tx, noun, &before).await?;
+                    return tx.commit().await;
+                }
+                Err(Error::Gen(error)) => {
+                    self.failed(noun, &error).await?;
+                    return Err(error.into());
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    async fn failed<N: Noun>(&self, noun: &N, error: &gen_client::Error) -> Result<()> {
+        let mut tx = self.write_tx().await?;
+        let before = mark_in(&mut tx, N::KIND, &noun.id()).await?;
+        let trouble = trouble(error, before.failed_since.unwrap_or(tx.now()));
+        let now = tx.now();
+        sqlx::query(
+            "INSERT INTO fetched (noun, id, tried_at, failed_since, failure) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (noun, id) DO UPDATE SET tried_at = ?3, failed_since = ?4, failure = ?5",
+        )
+        .bind(N::KIND.name())
+        .bind(noun.id())
+        .bind(now)
+        .bind(trouble.since)
+        .bind(serde_json::to_string(&trouble).map_err(|error| Error::Corrupt(error.to_string()))?)
+        .execute(&mut *tx)
+        .await?;
+        if before.failed_since.is_none() && before.at.is_some() {
+            tx.announce(noun.topic()).await?;
+        }
+        tx.commit().await
+    }
+
+    fn is_due(&self, kind: Kind, mark: &Mark) -> bool {
+        let older = |since: Option<i64>, limit| since.is_none_or(|since| self.now().saturating_sub(since) >= limit);
+        older(mark.at, kind.max_age_ms()) && (mark.failed_since.is_none() || older(mark.tried_at, RETRY_MS))
+    }
+
+    async fn mark<N: Noun>(&self, noun: &N) -> Result<Mark> {
+        let mut connection = self.read().acquire().await?;
+        mark_in(&mut connection, N::KIND, &noun.id()).await
+    }
+}
+
+/// What `fetched` says about a noun.
+#[derive(Default, sqlx::FromRow)]
+struct Mark {
+    at: Option<i64>,
+    tried_at: Option<i64>,
+    failed_since: Option<i64>,
+    failure: Option<String>,
+    turn: i64,
+}
+
+impl Mark {
+    fn trouble(&self) -> Result<Option<Trouble>> {
+        let read = |json: &String| serde_json::from_str(json).map_err(|error| Error::Corrupt(error.to_string()));
+        self.failure.as_ref().map(read).transpose()
+    }
+}
+
+async fn mark_in(connection: &mut sqlx::SqliteConnection, kind: Kind, id: &str) -> Result<Mark> {
+    let mark = sqlx::query_as("SELECT at, tried_at, failed_since, failure, turn FROM fetched WHERE noun = ? AND id = ?")
+        .bind(kind.name())
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(mark.unwrap_or_default())
+}
+
+async fn succeeded<N: Noun>(tx: &mut WriteTx, noun: &N, before: &Mark) -> Result<()> {
+    let now = tx.now();
+    sqlx::query(
+        "INSERT INTO fetched (noun, id, at, tried_at, turn) VALUES (?1, ?2, ?3, ?3, 1)
+         ON CONFLICT (noun, id) DO UPDATE
+         SET at = ?3, tried_at = ?3, failed_since = NULL, failure = NULL, turn = turn + 1",
+    )
+    .bind(N::KIND.name())
+    .bind(noun.id())
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
+    if before.failed_since.is_some() && before.at.is_some() {
+        tx.announce(noun.topic()).await?;
+    }
+    Ok(())
+}
+
+/// GEN's failure in words for a person.
+fn trouble(error: &gen_client::Error, since: i64) -> Trouble {
+    use gen_client::Error as Gen;
+    let (message, code, unreachable) = match error {
+        Gen::Api { message, code, .. } => (message.clone(), Some(code.0.clone()), false),
+        Gen::Unreachable { .. } => (error.to_string(), None, true),
+        Gen::Decode { .. } | Gen::Invalid(_) => (error.to_string(), None, false),
+    };
+    Trouble { since, message, code, unreachable }
+}
+
+#[cfg(test)]
+mod tests;

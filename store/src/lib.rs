@@ -1,8 +1,8 @@
 //! What Reelsheet keeps in SQLite, and when it asks GEN again. All SQL lives here.
 //!
 //! Reads answer from the saved copy at once and renew it behind the reader's back when it is stale
-//! ([`freshness`]); what then differs is announced as a [`model::Change`]. Writes go to GEN first and are
-//! remembered from its answer. Paid calls pass through the [`ledger`].
+//! (`freshness`); what then differs is announced as a [`model::Change`]. Writes go to GEN first and are
+//! remembered from its answer. Paid calls pass through the `ledger`.
 
 mod accounts;
 mod agents;
@@ -16,12 +16,15 @@ mod generations;
 mod ideas;
 mod keys;
 mod ledger;
+mod locks;
 mod media;
+mod passwords;
 mod renders;
 mod sessions;
 mod templates;
 mod vault;
 mod vidsheets;
+mod write_tx;
 
 pub use accounts::Credentials;
 pub use changes::Changes;
@@ -34,9 +37,9 @@ pub use vault::MasterKeys;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use database::Inner;
-
 use gen_client::Upstream;
+
+use database::Inner;
 
 /// Our SQLite and its rules. Cheap to clone; every clone is the same store.
 #[derive(Clone)]
