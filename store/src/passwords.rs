@@ -108,7 +108,7 @@ fn argon2() -> Result<Argon2<'static>> {
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-fn failed(error: argon2::password_hash::Error) -> Error {
+fn failed(error: impl std::fmt::Display) -> Error {
     Error::Corrupt(format!("a password hash: {error}"))
 }
 
