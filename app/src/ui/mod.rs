@@ -1,1 +1,29 @@
-//! What knows no GEN noun: buttons, notes, icons, times.
+//! What every feature draws with: icons, notes, times, dialogs. Nothing here knows a noun of GEN's.
+
+mod as_of;
+mod chips;
+mod credits;
+mod dialog;
+mod draft;
+mod drawer;
+mod empty;
+mod error_note;
+mod field;
+mod icon;
+mod icon_paths;
+mod save_state;
+mod time;
+
+pub use as_of::AsOf;
+pub use chips::Chips;
+pub use credits::{Credits, credits, credits_estimate, number};
+pub use dialog::Dialog;
+pub use draft::{draft, draft_text, sign_in_again};
+pub use drawer::Drawer;
+pub use empty::Empty;
+pub use error_note::ErrorNote;
+pub use field::{Counter, Segmented, Switch};
+pub use icon::{Icon, Logo};
+pub use icon_paths::IconName;
+pub use save_state::{SaveState, Saving};
+pub use time::{ClockTime, TimeAgo, provide_now};
