@@ -1,0 +1,83 @@
+//! The idea board of the seeded studio, over all eight statuses.
+
+use super::stories::STORIES;
+use super::{HARBOUR_LANE, KILN_AND_TIDE};
+use crate::idea_writing;
+use crate::world::{Idea, World};
+use crate::writing::hash;
+
+/// Which story has which status, and how many hours ago it was proposed.
+const BOARD: &[(usize, &str, u64)] = &[
+    (18, "generated", 2),
+    (16, "generated", 2),
+    (17, "generated", 2),
+    (15, "generated", 2),
+    (21, "generated", 3),
+    (8, "approve_to_create", 26),
+    (9, "approve_to_create", 26),
+    (11, "approve_to_create", 49),
+    (12, "approve_to_create", 50),
+    (2, "ready_for_review", 52),
+    (3, "ready_for_review", 53),
+    (4, "ready_for_review", 74),
+    (5, "ready_for_review", 75),
+    (0, "approved_to_post", 98),
+    (10, "approved_to_post", 99),
+    (13, "approved_to_post", 122),
+    (1, "posted", 146),
+    (7, "posted", 195),
+    (14, "posted", 219),
+    (22, "change_idea", 100),
+    (23, "change_video", 120),
+    (20, "rejected", 150),
+];
+const HOUR_MS: u64 = 3600 * 1000;
+
+/// Puts the ideas on the boards; the newest five are the set that the pinned conversation refines.
+pub fn ideas(world: &mut World, now: u64) {
+    let sources = ["@claylab", "@studio.oma", "@kilnwatch", "@tidepottery"];
+    for (n, (story, status, hours)) in BOARD.iter().enumerate() {
+        let story = &STORIES[*story];
+        let salt = hash(story.title);
+        let at = now - hours * HOUR_MS;
+        let id = world.new_id();
+        world.ideas.push(Idea {
+            id,
+            ordinal: n as u64 % 5 + 1,
+            agent_id: KILN_AND_TIDE.to_owned(),
+            title: story.title.to_owned(),
+            hook: story.hook.to_owned(),
+            // The vidsheet fills in its variables; an idea has none.
+            script: story
+                .script
+                .replace("{{brand}}", "Kiln & Tide")
+                .replace("{{kiln}}", "the kiln")
+                .replace("{{years}}", "eleven years")
+                .replace("{{join}}", "join")
+                .replace("{{beach}}", "our beach")
+                .replace("{{shelf}}", "shelf"),
+            description: format!(
+                "{} {} seconds, shot at the bench, one object from start to finish.",
+                story.hook, story.seconds
+            ),
+            video_type_id: story.video_type_id,
+            status: (*status).to_owned(),
+            seconds: story.seconds,
+            ratio: "9:16".to_owned(),
+            data: idea_writing::data(
+                story.title,
+                "the studio bench",
+                story.seconds,
+                sources[n % sources.len()],
+                salt,
+            ),
+            created_ms: at,
+            updated_ms: at,
+        });
+    }
+    let newest: Vec<u64> = world.ideas.iter().take(5).map(|idea| idea.id).collect();
+    if let Some(conversation) = world.conversations.first_mut() {
+        conversation.newest_ideas = newest;
+    }
+    idea_writing::write(world, HARBOUR_LANE, "seed", 2, now - 30 * HOUR_MS);
+}

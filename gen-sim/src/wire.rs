@@ -1,0 +1,468 @@
+//! GEN's JSON, as its documentation writes it; see the shapes in the reference, operation by operation.
+
+use serde_json::{Map, Value, json};
+
+use crate::clock::iso;
+use crate::media;
+use crate::world::{
+    Agent, Cell, Column, Conversation, Idea, Job, Layer, Make, Message, Organization, Resource,
+    Row, Run, Template, User, Vidsheet, World,
+};
+
+/// Turns tables into answers. Holds what every shape may need: the world, and where media is served.
+pub struct Wire<'a> {
+    pub world: &'a World,
+    pub media_base: &'a str,
+    /// Add `execution_cost` to rows and cells.
+    pub with_cost: bool,
+}
+
+impl Wire<'_> {
+    pub fn user(&self, user: &User) -> Value {
+        json!({"id": user.id, "email": user.email, "name": user.name, "username": user.username, "created_at": iso(user.created_ms)})
+    }
+
+    pub fn organization(&self, organization: &Organization, user: u64) -> Value {
+        let picture = self.art(organization.scene, "1:1", 's');
+        json!({
+            "id": organization.id,
+            "uuid": organization.uuid,
+            "organization_id": organization.id,
+            "name": organization.name,
+            "avatar": {"url": self.art(organization.scene, "1:1", 'm'), "thumbnail_url": picture},
+            "user_role": organization.members.get(&user),
+            "credit": credits(organization.generic + organization.aura),
+            "available_credit": {"generic": credits(organization.generic), "aura": credits(organization.aura)},
+            "total_members": organization.members.len(),
+            "credit_plan": {"id": 1, "name": organization.plan, "cycle": "MONTHLY"},
+        })
+    }
+
+    /// An entry of the agents list.
+    pub fn agent(&self, agent: &Agent, user: u64) -> Value {
+        let organization = self
+            .world
+            .organizations
+            .iter()
+            .find(|organization| organization.id == agent.organization_id);
+        json!({
+            "id": agent.id,
+            "name": agent.name,
+            "workspace_id": agent.organization_id,
+            "description": agent.description,
+            "primary_avatar_url": self.primary_avatar(agent).1,
+            "role": self.world.role(user, agent.organization_id),
+            "organization": organization.map(|organization| &organization.name),
+            "time_zone": agent.time_zone,
+            "tiktok_integration": true,
+            "tiktok_social_account": false,
+            "degods": false,
+            "shared_users": [],
+            "default_user_voice": self.detailed_voice(agent),
+        })
+    }
+
+    pub fn agent_detail(&self, agent: &Agent, user: u64) -> Value {
+        let (avatar_id, avatar_url) = self.primary_avatar(agent);
+        json!({
+            "id": agent.id,
+            "name": agent.name,
+            "description": agent.description,
+            "organization_id": agent.organization_id,
+            "time_zone": agent.time_zone,
+            "primary_avatar_id": avatar_id,
+            "primary_avatar_url": avatar_url,
+            "agent_setup_project_id": null,
+            "role": self.world.role(user, agent.organization_id),
+            "default_user_voice": self.detailed_voice(agent),
+        })
+    }
+
+    pub fn avatars(&self, agent: &Agent) -> Vec<Value> {
+        let one = |avatar: &crate::world::Avatar| {
+            json!({
+                "id": avatar.id,
+                "is_primary": avatar.is_primary,
+                "url": self.art(avatar.scene, "1:1", 'm'),
+                "thumbnail_url": self.art(avatar.scene, "1:1", 's'),
+                "degod_avatar_id": null,
+            })
+        };
+        agent.avatars.iter().map(one).collect()
+    }
+
+    /// The flat Agent Core with every documented field, unset ones null or empty.
+    pub fn core(&self, agent: &Agent) -> Value {
+        let mut core = Map::from_iter([("agent_id".to_owned(), json!(agent.id))]);
+        for (field, unset) in crate::routes::core::FIELDS {
+            let unset = if *unset { json!([]) } else { Value::Null };
+            core.insert(
+                (*field).to_owned(),
+                agent.core.get(*field).cloned().unwrap_or(unset),
+            );
+        }
+        Value::Object(core)
+    }
+
+    pub fn conversation(&self, conversation: &Conversation) -> Value {
+        let runs = self
+            .world
+            .runs
+            .iter()
+            .filter(|run| run.conversation_id == conversation.id)
+            .count();
+        json!({
+            "id": conversation.id,
+            "agent_id": conversation.agent_id,
+            "title": conversation.title,
+            "pinned": conversation.pinned,
+            "created_at": iso(conversation.created_ms),
+            "updated_at": iso(conversation.updated_ms),
+            "run_count": runs,
+        })
+    }
+
+    pub fn messages(&self, messages: &[Message]) -> Vec<Value> {
+        let one = |message: &Message| json!({"role": message.role, "content": message.content, "data": message.data, "created_at": iso(message.created_ms)});
+        messages.iter().map(one).collect()
+    }
+
+    pub fn run(&self, run: &Run) -> Value {
+        json!({
+            "run_id": run.id,
+            "conversation_id": run.conversation_id,
+            "status": run.status,
+            "messages": self.messages(&run.messages),
+        })
+    }
+
+    pub fn idea(&self, idea: &Idea) -> Value {
+        json!({
+            "id": idea.id,
+            "idea_id": idea.ordinal,
+            "agent_id": idea.agent_id,
+            "title": idea.title,
+            "hook": idea.hook,
+            "full_script": idea.script,
+            "description": idea.description,
+            "video_type": video_type(idea.video_type_id),
+            "video_type_id": idea.video_type_id,
+            "status": idea.status,
+            "estimated_duration": idea.seconds,
+            "aspect_ratio": idea.ratio,
+            "data": idea.data,
+            "created_at": iso(idea.created_ms),
+            "updated_at": iso(idea.updated_ms),
+        })
+    }
+
+    pub fn template(&self, template: &Template) -> Value {
+        let recents: Vec<Value> = (template.recents.iter().enumerate())
+            .map(|(n, (kind, scene))| json!({"id": template.id * 100 + n as u64, "type": kind, "thumbnail_url": self.art(*scene, "9:16", 's')}))
+            .collect();
+        json!({
+            "id": template.id,
+            "slug": template.slug,
+            "title": template.title,
+            "name": template.title,
+            "description": template.description,
+            "cover": self.art(template.scene, "9:16", 'm'),
+            "tutorial_url": null,
+            "tags": template.tags,
+            "recent_generated_contents": recents,
+        })
+    }
+
+    pub fn vidsheet(&self, sheet: &Vidsheet) -> Value {
+        json!({
+            "id": sheet.id,
+            "slug": sheet.slug,
+            "title": sheet.title,
+            "project_type": "autocontentengine",
+            "is_default": sheet.is_default,
+            "uuid": sheet.uuid,
+            "status": "active",
+            "created_at": iso(sheet.created_ms),
+            "created_at_ts": sheet.created_ms,
+            "updated_at_ts": sheet.updated_ms,
+            "spreadsheet_columns": self.columns(sheet),
+            "spreadsheet_rows": self.rows(sheet),
+            "global_variables_sheet": self.variables(sheet),
+        })
+    }
+
+    pub fn columns(&self, sheet: &Vidsheet) -> Vec<Value> {
+        sheet
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(position, column)| self.column(column, position))
+            .collect()
+    }
+
+    pub fn column(&self, column: &Column, position: usize) -> Value {
+        json!({
+            "id": column.id,
+            "title": column.title,
+            "temp_title": null,
+            "type": column.kind,
+            "role": column.role,
+            "column_role": column.role,
+            "description": column.description,
+            "position": position,
+            "additional_attributes": column.attributes,
+            "created_at_ts": column.created_ms,
+            "updated_at_ts": column.updated_ms,
+        })
+    }
+
+    pub fn rows(&self, sheet: &Vidsheet) -> Vec<Value> {
+        sheet
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(position, row)| self.row(sheet, row, position))
+            .collect()
+    }
+
+    pub fn row(&self, sheet: &Vidsheet, row: &Row, position: usize) -> Value {
+        let mut shape = json!({
+            "id": row.id,
+            "position": position,
+            "additional_attributes": row.attributes,
+            "created_at_ts": row.created_ms,
+            "updated_at_ts": row.updated_ms,
+            "spreadsheet_cells": row.cells.iter().map(|cell| self.cell(sheet, row, cell)).collect::<Vec<_>>(),
+        });
+        if self.with_cost {
+            shape["execution_cost"] = json!(self.row_cost(row));
+        }
+        shape
+    }
+
+    pub fn cell(&self, sheet: &Vidsheet, row: &Row, cell: &Cell) -> Value {
+        let is_stats = sheet
+            .columns
+            .iter()
+            .any(|column| column.id == cell.column_id && column.role == "stats");
+        let value = if is_stats {
+            json!(format!("{} credits", self.row_cost(row)))
+        } else {
+            cell.value.clone()
+        };
+        let mut shape = json!({
+            "id": cell.id,
+            "column_id": cell.column_id,
+            "spreadsheet_column_id": cell.column_id,
+            "value": value,
+            "additional_attributes": cell.attributes,
+            "cell_role": "content",
+            "created_at_ts": cell.created_ms,
+            "updated_at_ts": cell.updated_ms,
+            "default_user_job": self.job_by_id(cell.default_job),
+            "user_jobs": self.jobs(&cell.jobs),
+            "video_layers": cell.layers.iter().enumerate().map(|(position, layer)| self.layer(layer, position)).collect::<Vec<_>>(),
+        });
+        if self.with_cost {
+            shape["execution_cost"] = json!(self.cost(&cell.jobs));
+        }
+        shape
+    }
+
+    pub fn layer(&self, layer: &Layer, position: usize) -> Value {
+        json!({
+            "id": layer.id,
+            "name": layer.name,
+            "position": position,
+            "type": layer.kind,
+            "additional_attributes": layer.attributes,
+            "created_at_ts": layer.created_ms,
+            "updated_at_ts": layer.updated_ms,
+            "default_user_job": self.job_by_id(layer.default_job),
+            "user_jobs": self.jobs(&layer.jobs),
+            "execution_cost": null,
+        })
+    }
+
+    pub fn job(&self, job: &Job) -> Value {
+        let outputs: Vec<Value> = (job.outputs.iter())
+            .filter_map(|id| {
+                self.world
+                    .resources
+                    .iter()
+                    .find(|resource| resource.id == *id)
+            })
+            .map(|resource| {
+                let content_type = media::content_type(&resource.make);
+                json!({
+                    "id": resource.id,
+                    "url": self.url(resource),
+                    "thumbnail_url": self.thumbnail(resource),
+                    "object_type": content_type.split('/').next(),
+                    "type": "output",
+                })
+            })
+            .collect();
+        let cost = if job.status == "completed" {
+            json!(job.cost)
+        } else {
+            Value::Null
+        };
+        json!({
+            "id": job.id,
+            "status": job.status,
+            "user_job_type": user_job_type(&job.card),
+            "result": job.result,
+            "failed_reason": job.failed_reason,
+            "output_resources": outputs,
+            "execution_cost": cost,
+        })
+    }
+
+    pub fn resource(&self, resource: &Resource) -> Value {
+        json!({
+            "id": resource.id,
+            "url": self.url(resource),
+            "thumbnail_url": self.thumbnail(resource),
+            "file_name": resource.name,
+            "content_type": media::content_type(&resource.make),
+        })
+    }
+
+    /// The variables as GEN keeps them: a small sheet of name and value columns.
+    fn variables(&self, sheet: &Vidsheet) -> Value {
+        if sheet.variables.is_empty() {
+            return Value::Null;
+        }
+        let (name_column, value_column) = (sheet.id * 10 + 1, sheet.id * 10 + 2);
+        let column = |id: u64, title: &str, role: &str, position: usize| json!({"id": id, "title": title, "type": "text", "role": role, "column_role": role, "position": position, "additional_attributes": {}});
+        let rows: Vec<Value> = (sheet.variables.iter().enumerate())
+            .map(|(position, (name, value))| {
+                let base = sheet.id * 1000 + position as u64 * 3;
+                let cell = |id: u64, column: u64, value: &str| json!({"id": id, "column_id": column, "spreadsheet_column_id": column, "value": value});
+                let cells = [cell(base + 1, name_column, name), cell(base + 2, value_column, value)];
+                json!({"id": base, "position": position, "spreadsheet_cells": cells})
+            })
+            .collect();
+        json!({
+            "id": sheet.id * 10,
+            "title": "Variables",
+            "spreadsheet_columns": [
+                column(name_column, "NAME", "global_variable_name", 0),
+                column(value_column, "VALUE", "global_variable_value", 1),
+            ],
+            "spreadsheet_rows": rows,
+        })
+    }
+
+    fn jobs(&self, ids: &[u64]) -> Vec<Value> {
+        ids.iter()
+            .filter_map(|id| self.world.jobs.get(id))
+            .map(|job| self.job(job))
+            .collect()
+    }
+
+    fn job_by_id(&self, id: Option<u64>) -> Value {
+        id.and_then(|id| self.world.jobs.get(&id))
+            .map_or(Value::Null, |job| self.job(job))
+    }
+
+    fn row_cost(&self, row: &Row) -> f64 {
+        row.cells.iter().map(|cell| self.cost(&cell.jobs)).sum()
+    }
+
+    fn cost(&self, jobs: &[u64]) -> f64 {
+        let completed = jobs
+            .iter()
+            .filter_map(|id| self.world.jobs.get(id))
+            .filter(|job| job.status == "completed");
+        // Adding to a positive zero keeps the sum of nothing from being written as -0.0.
+        completed
+            .map(|job| job.cost)
+            .fold(0.0, |sum, cost| sum + cost)
+    }
+
+    fn primary_avatar(&self, agent: &Agent) -> (Option<u64>, Option<String>) {
+        let primary = agent.avatars.iter().find(|avatar| avatar.is_primary);
+        (
+            primary.map(|avatar| avatar.id),
+            primary.map(|avatar| self.art(avatar.scene, "1:1", 's')),
+        )
+    }
+
+    fn detailed_voice(&self, agent: &Agent) -> Value {
+        let chosen = agent
+            .core
+            .get("default_user_voice")
+            .and_then(|voice| voice.get("voice_id"))
+            .and_then(Value::as_str);
+        let voice = self
+            .world
+            .voices
+            .iter()
+            .find(|voice| Some(voice.voice_id.as_str()) == chosen);
+        voice.map_or(Value::Null, |voice| {
+            let provider = if voice.source == "public" { "eleven_labs" } else { "user_voice_resource" };
+            let url = self.voice_preview(&voice.voice_id);
+            json!({"id": voice.voice_id, "name": voice.name, "gender": voice.gender, "language": "English", "provider": provider, "url": url})
+        })
+    }
+
+    /// Where a voice can be heard.
+    pub fn voice_preview(&self, voice_id: &str) -> String {
+        format!("{}/media/voice/{voice_id}.wav", self.media_base)
+    }
+
+    fn url(&self, resource: &Resource) -> String {
+        format!(
+            "{}/media/files/{}/{}",
+            self.media_base, resource.id, resource.name
+        )
+    }
+
+    fn thumbnail(&self, resource: &Resource) -> Option<String> {
+        match &resource.make {
+            Make::Picture { scene, ratio, .. } | Make::Clip { scene, ratio } => {
+                Some(self.art(*scene, ratio, 's'))
+            }
+            Make::Speech { .. } => None,
+        }
+    }
+
+    /// A picture of a scene without words; size `s` for thumbnails, `m` for covers.
+    fn art(&self, scene: usize, ratio: &str, size: char) -> String {
+        format!(
+            "{}/media/art/{scene}-{}-{size}.png",
+            self.media_base,
+            ratio.replace(':', "x")
+        )
+    }
+}
+
+/// Credits as GEN writes them: text with one decimal.
+pub fn credits(amount: f64) -> String {
+    format!("{amount:.1}")
+}
+
+/// GEN's word for an idea's video type.
+pub fn video_type(id: u64) -> &'static str {
+    match id {
+        1 => "talking_avatar",
+        2 => "green_screen",
+        3 => "montage",
+        4 => "text_driven",
+        5 => "pov_object",
+        6 => "voiceover",
+        8 => "split_screen",
+        9 => "skit",
+        _ => "any",
+    }
+}
+
+fn user_job_type(card: &str) -> &str {
+    match card {
+        "image_from_text" => "image_generation",
+        "video_from_text" | "video_from_image" | "video_from_ingredients" => "video_generation",
+        other => other,
+    }
+}
