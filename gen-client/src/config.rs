@@ -15,6 +15,10 @@ pub struct Config {
     pub media_hosts: Vec<String>,
 }
 
+#[expect(
+    clippy::expect_used,
+    reason = "the addresses are constants of this file, and a test reads them"
+)]
 impl Default for Config {
     fn default() -> Self {
         let public = |text| Url::parse(text).expect("GEN's own address is a URL");

@@ -1,8 +1,6 @@
 use std::error::Error as _;
-use std::time::SystemTime;
 
-use http::HeaderMap;
-use http::header::RETRY_AFTER;
+use http::header::{DATE, HeaderMap, RETRY_AFTER};
 use serde_json::Value;
 
 use crate::{Error, ErrorCode};
@@ -29,7 +27,7 @@ pub(crate) async fn read(
 ) -> Result<Answer, Error> {
     let response = request.send().await.map_err(|error| unreachable(&error))?;
     let status = response.status();
-    let retry_after = retry_after(response.headers(), SystemTime::now());
+    let retry_after = retry_after(response.headers());
     if status.is_redirection() {
         return Err(redirect(status.as_u16()));
     }
@@ -231,8 +229,10 @@ fn cut(text: &str, max: usize) -> String {
 }
 
 /// Seconds GEN asks to wait, from 1 to 900 whatever it says; `None` if it does not say or makes no sense.
-fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<u64> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+/// A date is counted from the answer's own, for our clock may be wrong.
+fn retry_after(headers: &HeaderMap) -> Option<u64> {
+    let header = |name| headers.get(name)?.to_str().ok().map(str::trim);
+    let text: &str = header(RETRY_AFTER)?;
     let digits = text.strip_prefix('-').unwrap_or(text);
     let seconds = if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
         if text.starts_with('-') {
@@ -242,6 +242,7 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<u64> {
         }
     } else {
         let then = httpdate::parse_http_date(text).ok()?;
+        let now = httpdate::parse_http_date(header(DATE)?).ok()?;
         then.duration_since(now).map_or(0, |wait| wait.as_secs())
     };
     Some(seconds.clamp(1, 900))
@@ -251,7 +252,6 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<u64> {
 mod tests {
     use super::*;
     use http::HeaderValue;
-    use std::time::{Duration, UNIX_EPOCH};
 
     fn read(body: &str) -> (String, String) {
         match refusal(422, body.as_bytes(), None) {
@@ -324,12 +324,13 @@ mod tests {
 
     #[test]
     fn f9_a_wait_is_between_a_second_and_a_quarter_of_an_hour() {
-        let now = UNIX_EPOCH + Duration::from_secs(784_111_777); // Sun, 06 Nov 1994 08:49:37 GMT
+        let date = HeaderValue::from_static("Sun, 06 Nov 1994 08:49:37 GMT");
         let wait = |text: &'static str| {
-            retry_after(
-                &HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static(text))]),
-                now,
-            )
+            let headers = [
+                (DATE, date.clone()),
+                (RETRY_AFTER, HeaderValue::from_static(text)),
+            ];
+            retry_after(&HeaderMap::from_iter(headers))
         };
         assert_eq!(wait("40"), Some(40));
         assert_eq!(wait("0"), Some(1));
@@ -342,9 +343,14 @@ mod tests {
         for garbage in ["", "soon", "1.5", "-", "40, 50"] {
             assert_eq!(wait(garbage), None, "{garbage:?}");
         }
+        let dateless = [(
+            RETRY_AFTER,
+            HeaderValue::from_static("Sun, 06 Nov 1994 08:50:37 GMT"),
+        )];
+        assert_eq!(retry_after(&HeaderMap::from_iter(dateless)), None);
         let mut two = HeaderMap::new();
         two.append(RETRY_AFTER, HeaderValue::from_static("3"));
         two.append(RETRY_AFTER, HeaderValue::from_static("600"));
-        assert_eq!(retry_after(&two, now), Some(3));
+        assert_eq!(retry_after(&two), Some(3));
     }
 }

@@ -1,0 +1,7 @@
+//! GEN's documented payloads, read whole and read broken.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod documented;
+mod mutations;
+mod payloads;

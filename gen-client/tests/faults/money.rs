@@ -1,0 +1,147 @@
+//! A call that changes something is sent once, whatever happens to it; and we know whether it may have cost.
+
+use std::collections::BTreeMap;
+
+use futures::future::join_all;
+use gen_client::{Error, GenClient, Idempotency};
+use serde_json::json;
+use wiremock::ResponseTemplate;
+
+use crate::every_call::every_call;
+use crate::rude::{Rude, Rudeness, nobody};
+use crate::setup::{arrived, client, hasty_client, server};
+
+#[tokio::test]
+async fn f12_only_reads_are_repeated_on_a_failing_gen() {
+    for code in [429, 500, 502, 503, 504] {
+        let server =
+            server(ResponseTemplate::new(code).set_body_json(json!({ "error": "busy" }))).await;
+        let client = client(&server.uri());
+        join_all(every_call(&client).into_iter().map(|(_, call)| call)).await;
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for request in server.received_requests().await.unwrap() {
+            *counts
+                .entry(format!("{} {}", request.method, request.url.path()))
+                .or_default() += 1;
+        }
+        for (call, count) in counts {
+            assert_eq!(
+                count,
+                if call.starts_with("GET ") { 3 } else { 1 },
+                "{code}: {call}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn f12_an_answer_that_leaves_us_not_knowing_is_not_followed_by_a_second_call() {
+    for answer in [
+        ResponseTemplate::new(500).set_body_json(json!({ "error": "x", "error_code": "y" })),
+        ResponseTemplate::new(503),
+        ResponseTemplate::new(408).set_body_json(json!({ "error": "x" })),
+        ResponseTemplate::new(429).set_body_string("slow down"),
+        ResponseTemplate::new(200).set_body_string("<html>please log in</html>"),
+        ResponseTemplate::new(200).set_body_json(json!({ "error": "x" })),
+        ResponseTemplate::new(201).set_body_string("{\"generation_id\":"),
+        ResponseTemplate::new(201).set_body_json(json!({ "status": "pending" })),
+        ResponseTemplate::new(204),
+    ] {
+        let server = server(answer).await;
+        let error = spend(&client(&server.uri())).await.unwrap_err();
+        assert!(error.may_have_been_sent(), "{error:?}");
+        assert_eq!(arrived(&server).await, 1, "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_by_gen_cost_nothing() {
+    for (code, error_code) in [
+        (401, "unauthorized"),
+        (403, "forbidden"),
+        (404, "not_found"),
+        (422, "validation_error"),
+        (422, "insufficient_credits_for_job"),
+        (429, "rate_limited"),
+    ] {
+        let server = server(
+            ResponseTemplate::new(code)
+                .set_body_json(json!({ "error": "No", "error_code": error_code })),
+        )
+        .await;
+        let error = spend(&client(&server.uri())).await.unwrap_err();
+        assert!(!error.may_have_been_sent(), "{error:?}");
+        assert_eq!(
+            error.needs_credits(),
+            error_code == "insufficient_credits_for_job"
+        );
+        assert_eq!(arrived(&server).await, 1);
+    }
+}
+
+#[tokio::test]
+async fn f14_f16_f17_a_broken_connection_leaves_us_not_knowing() {
+    for rudeness in [Rudeness::Close, Rudeness::Hang, Rudeness::Truncate] {
+        let server = Rude::start(rudeness).await;
+        let error = spend(&hasty_client(&server.url)).await.unwrap_err();
+        assert!(error.may_have_been_sent(), "{error:?}");
+        assert_eq!(server.arrived(), 1, "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_never_left_cost_nothing() {
+    let error = spend(&client(&nobody().await)).await.unwrap_err();
+    assert!(
+        matches!(error, Error::Unreachable { sent: false, .. }),
+        "{error:?}"
+    );
+    assert!(!error.may_have_been_sent());
+}
+
+#[tokio::test]
+async fn spending_carries_the_name_of_the_decision() {
+    let server = server(ResponseTemplate::new(404)).await;
+    let client = client(&server.uri());
+    for (name, call) in every_call(&client) {
+        call.await.expect_err(name);
+    }
+    let named: Vec<String> = server
+        .received_requests()
+        .await
+        .unwrap()
+        .iter()
+        .filter(|request| {
+            request
+                .headers
+                .get("idempotency-key")
+                .is_some_and(|name| name == "decision-1")
+        })
+        .map(|request| request.url.path().rsplit('/').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(named, ["run", "generate", "render", "continue"]);
+}
+
+#[tokio::test]
+async fn a_decision_that_cannot_be_named_is_not_sent() {
+    let server = server(ResponseTemplate::new(201)).await;
+    let name = Idempotency("two\nlines".into());
+    let error = client(&server.uri())
+        .continue_generation(&"1".parse().unwrap(), &name)
+        .await
+        .unwrap_err();
+    assert!(matches!(error, Error::Invalid(_)) && !error.may_have_been_sent());
+    assert_eq!(arrived(&server).await, 0);
+}
+
+async fn spend(client: &GenClient) -> Result<(), Error> {
+    let (agent, vidsheet, cell) = (
+        "a1".parse().unwrap(),
+        "100".parse().unwrap(),
+        "3000".parse().unwrap(),
+    );
+    client
+        .render(&agent, &vidsheet, &cell, &Idempotency("decision-1".into()))
+        .await
+        .map(drop)
+}
