@@ -50,7 +50,11 @@ impl Store {
     }
 
     /// Makes the first admin, once. [`Error::WrongBootKey`] when the key is wrong, used or older than an hour.
-    pub async fn create_first_admin(&self, boot_key: &str, credentials: Credentials) -> Result<(Actor, SessionToken)> {
+    pub async fn create_first_admin(
+        &self,
+        boot_key: &str,
+        credentials: Credentials,
+    ) -> Result<(Actor, SessionToken)> {
         let mut connection = self.read().acquire().await?;
         // Asked before the password is hashed, so that a stranger cannot have us hash.
         expect_boot_key(&mut connection, boot_key, self.now()).await?;
@@ -60,7 +64,9 @@ impl Store {
         let now = tx.now();
         expect_boot_key(&mut tx, boot_key, now).await?;
         let person = checked.insert(&mut tx, Role::Admin).await?;
-        sqlx::query("DELETE FROM boot_key").execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM boot_key")
+            .execute(&mut *tx)
+            .await?;
         let opened = open_session(&mut tx, person).await?;
         tx.commit().await?;
         Ok(opened)
@@ -81,7 +87,9 @@ impl Store {
 
     /// Everybody with an account, in the order they came.
     pub async fn list_people(&self) -> Result<Vec<Person>> {
-        let rows: Vec<PersonRow> = sqlx::query_as("SELECT * FROM person ORDER BY id").fetch_all(self.read()).await?;
+        let rows: Vec<PersonRow> = sqlx::query_as("SELECT * FROM person ORDER BY id")
+            .fetch_all(self.read())
+            .await?;
         rows.into_iter().map(PersonRow::into_person).collect()
     }
 
@@ -97,10 +105,18 @@ impl Store {
     /// Replaces a password and ends the person's sessions.
     pub async fn set_password(&self, email: &str, password: String) -> Result<()> {
         passwords::check(&password, &normal_email(email))?;
-        let phc = self.inner.hashers.hash(SecretString::from(password)).await?;
+        let phc = self
+            .inner
+            .hashers
+            .hash(SecretString::from(password))
+            .await?;
         let mut tx = self.write_tx().await?;
         let id = PersonRow::by_email(&mut tx, email).await?.id;
-        sqlx::query("UPDATE person SET password_hash = ? WHERE id = ?").bind(phc).bind(id).execute(&mut *tx).await?;
+        sqlx::query("UPDATE person SET password_hash = ? WHERE id = ?")
+            .bind(phc)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
         end_sessions(&mut tx, id).await?;
         tx.commit().await
     }
@@ -139,16 +155,33 @@ impl Store {
 
     async fn check(&self, credentials: Credentials) -> Result<Checked> {
         let email = normal_email(&credentials.email);
-        let looks_right = email.split_once('@').is_some_and(|(who, at)| !who.is_empty() && !at.is_empty() && !at.contains('@'));
-        if !looks_right || email.len() > EMAIL_MAX || email.chars().any(|letter| letter.is_whitespace() || letter.is_control()) {
-            return Err(Error::Invalid { field: "E-mail", message: "This is not an e-mail address.".into() });
+        let looks_right = email
+            .split_once('@')
+            .is_some_and(|(who, at)| !who.is_empty() && !at.is_empty() && !at.contains('@'));
+        if !looks_right
+            || email.len() > EMAIL_MAX
+            || email
+                .chars()
+                .any(|letter| letter.is_whitespace() || letter.is_control())
+        {
+            return Err(Error::Invalid {
+                field: "E-mail",
+                message: "This is not an e-mail address.".into(),
+            });
         }
         let name = credentials.name.trim().to_owned();
         if !(1..=NAME_MAX).contains(&name.chars().count()) || name.chars().any(char::is_control) {
-            return Err(Error::Invalid { field: "Name", message: format!("A name has 1 to {NAME_MAX} characters.") });
+            return Err(Error::Invalid {
+                field: "Name",
+                message: format!("A name has 1 to {NAME_MAX} characters."),
+            });
         }
         passwords::check(&credentials.password, &email)?;
-        let phc = self.inner.hashers.hash(SecretString::from(credentials.password)).await?;
+        let phc = self
+            .inner
+            .hashers
+            .hash(SecretString::from(credentials.password))
+            .await?;
         Ok(Checked { email, name, phc })
     }
 }
@@ -171,10 +204,19 @@ pub(crate) struct PersonRow {
 
 impl PersonRow {
     pub(crate) async fn lookup(connection: &mut SqliteConnection, id: i64) -> Result<Option<Self>> {
-        Ok(sqlx::query_as("SELECT * FROM person WHERE id = ?").bind(id).fetch_optional(connection).await?)
+        Ok(sqlx::query_as("SELECT * FROM person WHERE id = ?")
+            .bind(id)
+            .fetch_optional(connection)
+            .await?)
     }
 
-    pub(crate) async fn insert(tx: &mut WriteTx, email: &str, name: &str, role: Role, phc: &str) -> Result<i64> {
+    pub(crate) async fn insert(
+        tx: &mut WriteTx,
+        email: &str,
+        name: &str,
+        role: Role,
+        phc: &str,
+    ) -> Result<i64> {
         let now = tx.now();
         let done = sqlx::query("INSERT INTO person (email, name, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?)")
             .bind(email)
@@ -187,7 +229,10 @@ impl PersonRow {
         match done {
             Ok(done) => Ok(done.last_insert_rowid()),
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
-                Err(Error::Invalid { field: "E-mail", message: "Somebody with this e-mail has an account.".into() })
+                Err(Error::Invalid {
+                    field: "E-mail",
+                    message: "Somebody with this e-mail has an account.".into(),
+                })
             }
             Err(error) => Err(error.into()),
         }
@@ -195,11 +240,20 @@ impl PersonRow {
 
     pub(crate) fn into_person(self) -> Result<Person> {
         let role = self.role.parse().map_err(Error::Corrupt)?;
-        Ok(Person { id: self.id, email: self.email, name: self.name, role, disabled: self.disabled })
+        Ok(Person {
+            id: self.id,
+            email: self.email,
+            name: self.name,
+            role,
+            disabled: self.disabled,
+        })
     }
 
     async fn by_email(tx: &mut WriteTx, email: &str) -> Result<Self> {
-        let row = sqlx::query_as("SELECT * FROM person WHERE email = ?").bind(normal_email(email)).fetch_optional(&mut **tx).await?;
+        let row = sqlx::query_as("SELECT * FROM person WHERE email = ?")
+            .bind(normal_email(email))
+            .fetch_optional(&mut **tx)
+            .await?;
         row.ok_or(Error::NotFound("person"))
     }
 }
@@ -214,33 +268,53 @@ struct Checked {
 impl Checked {
     async fn insert(self, tx: &mut WriteTx, role: Role) -> Result<Person> {
         let id = PersonRow::insert(tx, &self.email, &self.name, role, &self.phc).await?;
-        Ok(Person { id, email: self.email, name: self.name, role, disabled: false })
+        Ok(Person {
+            id,
+            email: self.email,
+            name: self.name,
+            role,
+            disabled: false,
+        })
     }
 }
 
 async fn nobody_yet(connection: &mut SqliteConnection) -> Result<bool> {
-    Ok(sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM person)").fetch_one(connection).await?)
+    Ok(
+        sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM person)")
+            .fetch_one(connection)
+            .await?,
+    )
 }
 
 async fn expect_boot_key(connection: &mut SqliteConnection, given: &str, now: i64) -> Result<()> {
-    let row: Option<(Vec<u8>, i64)> = sqlx::query_as("SELECT key_hash, expires_at FROM boot_key WHERE NOT EXISTS (SELECT 1 FROM person)")
-        .fetch_optional(connection)
-        .await?;
+    let row: Option<(Vec<u8>, i64)> = sqlx::query_as(
+        "SELECT key_hash, expires_at FROM boot_key WHERE NOT EXISTS (SELECT 1 FROM person)",
+    )
+    .fetch_optional(connection)
+    .await?;
     let (hash, expires_at) = row.ok_or(Error::WrongBootKey)?;
     let fits: bool = Sha256::digest(given.trim()).as_slice().ct_eq(&hash).into();
-    if fits && now < expires_at { Ok(()) } else { Err(Error::WrongBootKey) }
+    if fits && now < expires_at {
+        Ok(())
+    } else {
+        Err(Error::WrongBootKey)
+    }
 }
 
 async fn expect_other_admin(tx: &mut WriteTx, except: i64) -> Result<()> {
-    let other: bool =
-        sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM person WHERE role = 'admin' AND NOT disabled AND id <> ?)")
-            .bind(except)
-            .fetch_one(&mut **tx)
-            .await?;
+    let other: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM person WHERE role = 'admin' AND NOT disabled AND id <> ?)",
+    )
+    .bind(except)
+    .fetch_one(&mut **tx)
+    .await?;
     if other {
         return Ok(());
     }
-    Err(Error::Invalid { field: "Role", message: "Somebody has to be admin; make another person admin first.".into() })
+    Err(Error::Invalid {
+        field: "Role",
+        message: "Somebody has to be admin; make another person admin first.".into(),
+    })
 }
 
 #[cfg(test)]

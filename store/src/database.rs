@@ -55,7 +55,10 @@ impl Store {
         let vault = options.master_keys.into_vault()?;
         let write = writer(&options.database).await?;
         expect_version(&write).await?;
-        sqlx::migrate!("../migrations").run(&write).await.map_err(sqlx::Error::from)?;
+        sqlx::migrate!("../migrations")
+            .run(&write)
+            .await
+            .map_err(sqlx::Error::from)?;
         let store = Self {
             inner: Arc::new(Inner {
                 read: readers(&options.database, READERS).await?,
@@ -72,19 +75,33 @@ impl Store {
             }),
         };
         store.remember_master_keys().await?;
-        store.inner.news.send_replace(store.changes().latest_seq().await?);
+        store
+            .inner
+            .news
+            .send_replace(store.changes().latest_seq().await?);
         Ok(store)
     }
 
     /// Waits up to five seconds for calls on their way, then folds the write-ahead log into the database and
-    /// lets another process have it.
+    /// lets another process have it. Closing twice does no harm.
     pub async fn close(&self) -> Result<()> {
+        if self.inner.write.is_closed() {
+            return Ok(());
+        }
         self.inner.tasks.close();
-        if tokio::time::timeout(CLOSE_WAIT, self.inner.tasks.wait()).await.is_err() {
-            tracing::warn!(tasks = self.inner.tasks.len(), "closing while calls to GEN are on their way");
+        if tokio::time::timeout(CLOSE_WAIT, self.inner.tasks.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                tasks = self.inner.tasks.len(),
+                "closing while calls to GEN are on their way"
+            );
         }
         self.inner.read.close().await;
-        let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.inner.write).await;
+        let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+            .execute(&self.inner.write)
+            .await;
         self.inner.write.close().await;
         self.inner.lock.unlock().map_err(sqlx::Error::from)?;
         folded?;
@@ -186,11 +203,15 @@ fn one_for_life(count: u32) -> SqlitePoolOptions {
 }
 
 async fn expect_version(pool: &SqlitePool) -> Result<()> {
-    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()")
+        .fetch_one(pool)
+        .await?;
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     if (next(), next(), next()) < SQLITE_MIN {
-        return Err(Error::Corrupt(format!("this program was built with SQLite {version}; 3.51.3 is the oldest it trusts")));
+        return Err(Error::Corrupt(format!(
+            "this program was built with SQLite {version}; 3.51.3 is the oldest it trusts"
+        )));
     }
     Ok(())
 }
@@ -213,7 +234,11 @@ fn lock(folder: &Path) -> Result<File> {
             // Whoever holds it may not have written its number yet; the refusal stands without it.
             let read = file.read_to_string(&mut pid);
             let known = read.is_ok() && !pid.trim().is_empty();
-            return Err(Error::InUse(if known { format!(" (pid {})", pid.trim()) } else { String::new() }));
+            return Err(Error::InUse(if known {
+                format!(" (pid {})", pid.trim())
+            } else {
+                String::new()
+            }));
         }
         Err(TryLockError::Error(error)) => return Err(sqlx::Error::from(error).into()),
     }

@@ -82,9 +82,16 @@ pub(crate) trait Noun: Clone + Send + Sync + 'static {
     /// The saved copy, if there is one.
     fn load(&self, store: &Store) -> impl Future<Output = Result<Option<Self::Saved>>> + Send;
     /// Asks GEN.
-    fn fetch(&self, client: &GenClient) -> impl Future<Output = Result<Self::Answer, gen_client::Error>> + Send;
+    fn fetch(
+        &self,
+        client: &GenClient,
+    ) -> impl Future<Output = Result<Self::Answer, gen_client::Error>> + Send;
     /// Saves what differs and announces it.
-    fn remember(&self, tx: &mut WriteTx, answer: Self::Answer) -> impl Future<Output = Result<()>> + Send;
+    fn remember(
+        &self,
+        tx: &mut WriteTx,
+        answer: Self::Answer,
+    ) -> impl Future<Output = Result<()>> + Send;
 }
 
 impl Store {
@@ -93,18 +100,36 @@ impl Store {
         if let Some(cached) = self.saved(&noun).await? {
             let mark = self.mark(&noun).await?;
             let refreshing = self.is_due(N::KIND, &mark) && self.renew_behind(key, noun);
-            return Ok(Cached { refreshing, ..cached });
+            return Ok(Cached {
+                refreshing,
+                ..cached
+            });
         }
         self.renew(key, &noun).await?;
-        self.saved(&noun).await?.ok_or_else(|| Error::Corrupt(format!("{} {} after it was fetched", N::KIND.name(), noun.id())))
+        self.saved(&noun).await?.ok_or_else(|| {
+            Error::Corrupt(format!(
+                "{} {} after it was fetched",
+                N::KIND.name(),
+                noun.id()
+            ))
+        })
     }
 
     /// The saved copy alone; GEN is not asked.
     pub(crate) async fn saved<N: Noun>(&self, noun: &N) -> Result<Option<Cached<N::Saved>>> {
         let mark = self.mark(noun).await?;
-        let Some(as_of) = mark.at else { return Ok(None) };
-        let Some(value) = noun.load(self).await? else { return Ok(None) };
-        Ok(Some(Cached { value, as_of, refreshing: false, trouble: mark.trouble()? }))
+        let Some(as_of) = mark.at else {
+            return Ok(None);
+        };
+        let Some(value) = noun.load(self).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Cached {
+            value,
+            as_of,
+            refreshing: false,
+            trouble: mark.trouble()?,
+        }))
     }
 
     /// Asks GEN now and saves the answer. Of several at once, one asks and the others take its answer.
@@ -121,7 +146,9 @@ impl Store {
     /// Renews in a task of its own, unless that is under way; `true` says that it is now.
     fn renew_behind<N: Noun>(&self, key: KeyId, noun: N) -> bool {
         let lock = self.lock_of(&format!("{}/{}", N::KIND.name(), noun.id()));
-        let Ok(turn) = lock.try_lock_owned() else { return true };
+        let Ok(turn) = lock.try_lock_owned() else {
+            return true;
+        };
         let store = self.clone();
         self.spawn(async move {
             let _turn = turn;
@@ -184,8 +211,11 @@ impl Store {
     }
 
     fn is_due(&self, kind: Kind, mark: &Mark) -> bool {
-        let older = |since: Option<i64>, limit| since.is_none_or(|since| self.now().saturating_sub(since) >= limit);
-        older(mark.at, kind.max_age_ms()) && (mark.failed_since.is_none() || older(mark.tried_at, RETRY_MS))
+        let older = |since: Option<i64>, limit| {
+            since.is_none_or(|since| self.now().saturating_sub(since) >= limit)
+        };
+        older(mark.at, kind.max_age_ms())
+            && (mark.failed_since.is_none() || older(mark.tried_at, RETRY_MS))
     }
 
     async fn mark<N: Noun>(&self, noun: &N) -> Result<Mark> {
@@ -206,17 +236,21 @@ struct Mark {
 
 impl Mark {
     fn trouble(&self) -> Result<Option<Trouble>> {
-        let read = |json: &String| serde_json::from_str(json).map_err(|error| Error::Corrupt(error.to_string()));
+        let read = |json: &String| {
+            serde_json::from_str(json).map_err(|error| Error::Corrupt(error.to_string()))
+        };
         self.failure.as_ref().map(read).transpose()
     }
 }
 
 async fn mark_in(connection: &mut sqlx::SqliteConnection, kind: Kind, id: &str) -> Result<Mark> {
-    let mark = sqlx::query_as("SELECT at, tried_at, failed_since, failure, turn FROM fetched WHERE noun = ? AND id = ?")
-        .bind(kind.name())
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
+    let mark = sqlx::query_as(
+        "SELECT at, tried_at, failed_since, failure, turn FROM fetched WHERE noun = ? AND id = ?",
+    )
+    .bind(kind.name())
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
     Ok(mark.unwrap_or_default())
 }
 
@@ -246,7 +280,12 @@ fn trouble(error: &gen_client::Error, since: i64) -> Trouble {
         Gen::Unreachable { .. } => (error.to_string(), None, true),
         Gen::Decode { .. } | Gen::Invalid(_) => (error.to_string(), None, false),
     };
-    Trouble { since, message, code, unreachable }
+    Trouble {
+        since,
+        message,
+        code,
+        unreachable,
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,9 @@
 //! is saved.
 
 use gen_client::AgentId;
-use gen_client::model::{Agent, Avatar, Cell, ContentResource, Generation, Layer, Row, Template, Vidsheet, Voice};
+use gen_client::model::{
+    Agent, Avatar, Cell, ContentResource, Generation, Layer, Row, Template, Vidsheet, Voice,
+};
 use sha2::{Digest, Sha256};
 
 use crate::write_tx::WriteTx;
@@ -36,7 +38,10 @@ impl Store {
         .fetch_optional(self.read())
         .await?;
         let url = url.ok_or(Error::NotFound("media"))?;
-        Ok(MediaSource { file_name: file_name(&url), url })
+        Ok(MediaSource {
+            file_name: file_name(&url),
+            url,
+        })
     }
 }
 
@@ -53,7 +58,11 @@ pub(crate) fn localise<T: HasMedia + ?Sized>(value: &mut T) {
 
 /// Remembers every URL in it as the agent's, or as everybody's for what belongs to no agent; the value is
 /// unchanged. To be called with what GEN said, before it is saved.
-pub(crate) async fn register<T: HasMedia + ?Sized>(tx: &mut WriteTx, agent: Option<&AgentId>, value: &mut T) -> Result<()> {
+pub(crate) async fn register<T: HasMedia + ?Sized>(
+    tx: &mut WriteTx,
+    agent: Option<&AgentId>,
+    value: &mut T,
+) -> Result<()> {
     let mut pairs = Vec::new();
     value.each_url(&mut |place| {
         if let Some(url) = place.as_deref()
@@ -67,10 +76,12 @@ pub(crate) async fn register<T: HasMedia + ?Sized>(tx: &mut WriteTx, agent: Opti
     }
     // Thousands of URLs in one statement each, not one statement per URL.
     let json = serde_json::to_string(&pairs).map_err(|error| Error::Corrupt(error.to_string()))?;
-    sqlx::query("INSERT OR IGNORE INTO media (id, url) SELECT value ->> 0, value ->> 1 FROM json_each(?)")
-        .bind(&json)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "INSERT OR IGNORE INTO media (id, url) SELECT value ->> 0, value ->> 1 FROM json_each(?)",
+    )
+    .bind(&json)
+    .execute(&mut **tx)
+    .await?;
     sqlx::query("INSERT OR IGNORE INTO media_agent (media_id, agent_id) SELECT value ->> 0, ?2 FROM json_each(?1)")
         .bind(&json)
         .bind(agent.map_or("", AgentId::as_str))
@@ -83,20 +94,39 @@ pub(crate) async fn register<T: HasMedia + ?Sized>(tx: &mut WriteTx, agent: Opti
 /// are GEN's is for the client to say when it fetches.
 pub(crate) fn media_id(url: &str) -> Option<String> {
     let fetched = url.starts_with("https://")
-        || ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"].iter().any(|start| url.starts_with(start));
-    let clean = url.len() <= URL_MAX && !url.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    (fetched && clean).then(|| Sha256::digest(url)[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+        || ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"]
+            .iter()
+            .any(|start| url.starts_with(start));
+    let clean = url.len() <= URL_MAX
+        && !url
+            .chars()
+            .any(|letter| letter.is_whitespace() || letter.is_control());
+    (fetched && clean).then(|| {
+        Sha256::digest(url)[..16]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    })
 }
 
 /// The last piece of the URL's path, cut down to letters that are harmless in a header and on every disk.
 fn file_name(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or_default();
-    let last = path.splitn(4, '/').nth(3).and_then(|path| path.rsplit('/').next()).unwrap_or_default();
-    let harmless = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-');
+    let last = path
+        .splitn(4, '/')
+        .nth(3)
+        .and_then(|path| path.rsplit('/').next())
+        .unwrap_or_default();
+    let harmless =
+        |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-');
     let name: String = last.chars().filter(harmless).collect();
     // The end is kept, for it says what kind of file it is.
     let name = name[name.len().saturating_sub(NAME_MAX)..].trim_start_matches('.');
-    if name.is_empty() { "media".to_owned() } else { name.to_owned() }
+    if name.is_empty() {
+        "media".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 impl<T: HasMedia> HasMedia for Option<T> {

@@ -34,7 +34,11 @@ impl Actor {
 
     /// The one place where the store refuses a role: [`Error::Forbidden`].
     pub(crate) fn must(&self, action: Action) -> Result<()> {
-        if self.may(action) { Ok(()) } else { Err(Error::Forbidden(action)) }
+        if self.may(action) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden(action))
+        }
     }
 }
 
@@ -68,22 +72,42 @@ impl Store {
     /// Opens a session for the right password. [`Error::WrongCredentials`] alike and after the same work for an
     /// unknown e-mail, a wrong password and a disabled account; [`Error::Busy`] when too many try at once.
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<(Actor, SessionToken)> {
-        let row: Option<(i64, String)> = sqlx::query_as("SELECT id, password_hash FROM person WHERE email = ?")
-            .bind(normal_email(email))
-            .fetch_optional(self.read())
-            .await?;
-        let (id, phc) = row.map_or_else(|| (None, passwords::unmatchable()), |(id, phc)| (Some(id), phc));
+        let row: Option<(i64, String)> =
+            sqlx::query_as("SELECT id, password_hash FROM person WHERE email = ?")
+                .bind(normal_email(email))
+                .fetch_optional(self.read())
+                .await?;
+        let (id, phc) = row.map_or_else(
+            || (None, passwords::unmatchable()),
+            |(id, phc)| (Some(id), phc),
+        );
         // No stored password is longer; hashing a megabyte would only keep others waiting.
         let password = SecretString::from(password.chars().take(1_000).collect::<String>());
-        let fits = self.inner.hashers.verify(password.clone(), phc.clone()).await?;
-        let (Some(id), true) = (id, fits) else { return Err(Error::WrongCredentials) };
-        let renewed = if passwords::is_outdated(&phc) { Some(self.inner.hashers.hash(password).await?) } else { None };
+        let fits = self
+            .inner
+            .hashers
+            .verify(password.clone(), phc.clone())
+            .await?;
+        let (Some(id), true) = (id, fits) else {
+            return Err(Error::WrongCredentials);
+        };
+        let renewed = if passwords::is_outdated(&phc) {
+            Some(self.inner.hashers.hash(password).await?)
+        } else {
+            None
+        };
         let mut tx = self.write_tx().await?;
         // Read again where it is decided: the account may have been disabled or its password replaced meanwhile.
         let person = PersonRow::lookup(&mut tx, id).await?;
-        let person = person.filter(|row| !row.disabled && row.password_hash == phc).ok_or(Error::WrongCredentials)?;
+        let person = person
+            .filter(|row| !row.disabled && row.password_hash == phc)
+            .ok_or(Error::WrongCredentials)?;
         if let Some(renewed) = renewed {
-            sqlx::query("UPDATE person SET password_hash = ? WHERE id = ?").bind(renewed).bind(id).execute(&mut *tx).await?;
+            sqlx::query("UPDATE person SET password_hash = ? WHERE id = ?")
+                .bind(renewed)
+                .bind(id)
+                .execute(&mut *tx)
+                .await?;
         }
         let opened = open_session(&mut tx, person.into_person()?).await?;
         tx.commit().await?;
@@ -99,9 +123,21 @@ impl Store {
             .await?;
         let id = match id {
             Some(id) => id,
-            None => PersonRow::insert(&mut tx, DEMO_EMAIL, "Demo", Role::Admin, &passwords::unmatchable()).await?,
+            None => {
+                PersonRow::insert(
+                    &mut tx,
+                    DEMO_EMAIL,
+                    "Demo",
+                    Role::Admin,
+                    &passwords::unmatchable(),
+                )
+                .await?
+            }
         };
-        let person = PersonRow::lookup(&mut tx, id).await?.filter(|row| !row.disabled).ok_or(Error::WrongCredentials)?;
+        let person = PersonRow::lookup(&mut tx, id)
+            .await?
+            .filter(|row| !row.disabled)
+            .ok_or(Error::WrongCredentials)?;
         let opened = open_session(&mut tx, person.into_person()?).await?;
         tx.commit().await?;
         Ok(opened)
@@ -117,19 +153,31 @@ impl Store {
                 .bind(self.now() - IDLE_MS)
                 .fetch_optional(self.read())
                 .await?;
-        let Some((session_id, person_id, seen_at)) = row else { return Ok(None) };
+        let Some((session_id, person_id, seen_at)) = row else {
+            return Ok(None);
+        };
         let mut connection = self.read().acquire().await?;
-        let Some(person) = PersonRow::lookup(&mut connection, person_id).await?.filter(|row| !row.disabled) else {
+        let Some(person) = PersonRow::lookup(&mut connection, person_id)
+            .await?
+            .filter(|row| !row.disabled)
+        else {
             return Ok(None);
         };
         drop(connection);
         if self.now() - seen_at >= TOUCH_MS {
             let mut tx = self.write_tx().await?;
             let now = tx.now();
-            sqlx::query("UPDATE session SET seen_at = ? WHERE id = ?").bind(now).bind(session_id).execute(&mut *tx).await?;
+            sqlx::query("UPDATE session SET seen_at = ? WHERE id = ?")
+                .bind(now)
+                .bind(session_id)
+                .execute(&mut *tx)
+                .await?;
             tx.commit().await?;
         }
-        Ok(Some(Actor { person: person.into_person()?, session_id }))
+        Ok(Some(Actor {
+            person: person.into_person()?,
+            session_id,
+        }))
     }
 
     /// Whether the actor's session still lives, with the same role. Does not count as use: an open stream of
@@ -151,7 +199,10 @@ impl Store {
     /// Ends a session.
     pub async fn sign_out(&self, actor: &Actor) -> Result<()> {
         let mut tx = self.write_tx().await?;
-        sqlx::query("DELETE FROM session WHERE id = ?").bind(actor.session_id).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM session WHERE id = ?")
+            .bind(actor.session_id)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await
     }
 
@@ -164,29 +215,40 @@ impl Store {
             .bind(now - IDLE_MS)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("DELETE FROM boot_key WHERE expires_at <= ?").bind(now).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM boot_key WHERE expires_at <= ?")
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await
     }
 }
 
 /// A session of its own for every sign-in: a token that was there before is worth nothing.
-pub(crate) async fn open_session(tx: &mut WriteTx, person: Person) -> Result<(Actor, SessionToken)> {
+pub(crate) async fn open_session(
+    tx: &mut WriteTx,
+    person: Person,
+) -> Result<(Actor, SessionToken)> {
     let token = SessionToken::new(&URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()));
     let now = tx.now();
-    let session_id = sqlx::query("INSERT INTO session (token_hash, person_id, created_at, seen_at) VALUES (?, ?, ?, ?)")
-        .bind(token.hash())
-        .bind(person.id)
-        .bind(now)
-        .bind(now)
-        .execute(&mut **tx)
-        .await?
-        .last_insert_rowid();
+    let session_id = sqlx::query(
+        "INSERT INTO session (token_hash, person_id, created_at, seen_at) VALUES (?, ?, ?, ?)",
+    )
+    .bind(token.hash())
+    .bind(person.id)
+    .bind(now)
+    .bind(now)
+    .execute(&mut **tx)
+    .await?
+    .last_insert_rowid();
     Ok((Actor { person, session_id }, token))
 }
 
 /// Ends everything a person has open.
 pub(crate) async fn end_sessions(tx: &mut WriteTx, person: i64) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE person_id = ?").bind(person).execute(&mut **tx).await?;
+    sqlx::query("DELETE FROM session WHERE person_id = ?")
+        .bind(person)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

@@ -1,1 +1,116 @@
+use super::*;
+use crate::keys::remember_agents;
+use crate::testing::{Bench, MINUTE};
+use gen_client::AgentId;
+use model::Role;
 
+fn ideas(agent: &str) -> Topic {
+    Topic::Ideas {
+        agent_id: agent.parse().unwrap(),
+    }
+}
+
+async fn announce(bench: &Bench, topics: &[Topic]) {
+    let mut tx = bench.store.write_tx().await.unwrap();
+    for topic in topics {
+        tx.announce(topic.clone()).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// Gives a person a key of that number of agents, without asking GEN.
+async fn reach(bench: &Bench, actor: &Actor, agents: &[&str]) {
+    let mut tx = bench.store.write_tx().await.unwrap();
+    let key = sqlx::query("INSERT INTO gen_key (owner_id, label, last4, kid, sealed, created_at) VALUES (?, 'k', '', 'one', x'', 0)")
+        .bind(actor.person.id)
+        .execute(&mut *tx)
+        .await
+        .unwrap()
+        .last_insert_rowid();
+    let agents: Vec<AgentId> = agents.iter().map(|id| id.parse().unwrap()).collect();
+    remember_agents(&mut tx, key, agents.iter()).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn news_is_told_once_and_in_order() {
+    let bench = Bench::alone().await;
+    let mara = bench.person("mara", Role::Viewer).await;
+    let changes = bench.store.changes();
+    let mut wake = changes.wake();
+    assert_eq!(changes.since(&mara, 0).await.unwrap(), Some(vec![]));
+    announce(&bench, &[Topic::Templates, Topic::Agents, Topic::Templates]).await;
+    assert!(wake.has_changed().unwrap());
+    assert_eq!(*wake.borrow_and_update(), 2);
+    let news = changes.since(&mara, 0).await.unwrap().unwrap();
+    assert_eq!(
+        news,
+        [
+            Change {
+                seq: 1,
+                topic: Topic::Templates
+            },
+            Change {
+                seq: 2,
+                topic: Topic::Agents
+            }
+        ]
+    );
+    assert_eq!(changes.since(&mara, 2).await.unwrap(), Some(vec![]));
+}
+
+#[tokio::test]
+async fn a2_news_of_an_agent_reaches_only_who_reaches_the_agent() {
+    let bench = Bench::alone().await;
+    let (mara, ines) = (
+        bench.person("mara", Role::Viewer).await,
+        bench.person("ines", Role::Viewer).await,
+    );
+    reach(&bench, &mara, &["5", "6"]).await;
+    reach(&bench, &ines, &["6"]).await;
+    let changes = bench.store.changes();
+    announce(
+        &bench,
+        &[ideas("5"), ideas("6"), ideas("7"), Topic::Templates],
+    )
+    .await;
+    let seen = async |actor: &Actor| {
+        let news = changes.since(actor, 0).await.unwrap().unwrap();
+        news.into_iter()
+            .map(|change| change.topic)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        seen(&mara).await,
+        [ideas("5"), ideas("6"), Topic::Templates]
+    );
+    assert_eq!(seen(&ines).await, [ideas("6"), Topic::Templates]);
+}
+
+#[tokio::test]
+async fn who_comes_back_too_late_is_told_to_read_anew() {
+    let bench = Bench::alone().await;
+    let mara = bench.person("mara", Role::Viewer).await;
+    let changes = bench.store.changes();
+    announce(&bench, &[Topic::Templates]).await;
+    announce(&bench, &[Topic::Templates]).await;
+    bench.clock.advance(25 * 60 * MINUTE);
+    announce(&bench, &[Topic::Agents]).await;
+    bench.store.prune().await.unwrap();
+    assert_eq!(changes.since(&mara, 1).await.unwrap(), None);
+    assert_eq!(changes.since(&mara, 2).await.unwrap().unwrap().len(), 1);
+    assert_eq!(changes.since(&mara, 9).await.unwrap(), None);
+    bench.clock.advance(25 * 60 * MINUTE);
+    bench.store.prune().await.unwrap();
+    assert_eq!(changes.latest_seq().await.unwrap(), 3);
+    assert_eq!(changes.since(&mara, 3).await.unwrap(), Some(vec![]));
+    assert_eq!(changes.since(&mara, 2).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn the_count_goes_on_after_a_restart() {
+    let bench = Bench::alone().await;
+    announce(&bench, &[Topic::Templates, Topic::Agents]).await;
+    let store = bench.reopen(crate::testing::ring()).await.unwrap();
+    assert_eq!(*store.changes().wake().borrow(), 2);
+}

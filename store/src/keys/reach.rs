@@ -28,14 +28,22 @@ impl Store {
     }
 
     /// As [`Store::key_for`], with a client that uses it.
-    pub(crate) async fn client_for(&self, actor: &Actor, agent: &AgentId) -> Result<(KeyId, GenClient)> {
+    pub(crate) async fn client_for(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+    ) -> Result<(KeyId, GenClient)> {
         let key = self.key_for(actor, agent).await?;
         Ok((key, self.client_of_key(key).await?))
     }
 
     /// The key for what belongs to no agent; [`Error::NoKey`] when the actor has none.
     pub(crate) async fn any_key(&self, actor: &Actor) -> Result<KeyId> {
-        self.keys_of(actor).await?.first().copied().ok_or(Error::NoKey)
+        self.keys_of(actor)
+            .await?
+            .first()
+            .copied()
+            .ok_or(Error::NoKey)
     }
 
     /// As [`Store::any_key`], with a client that uses it.
@@ -56,14 +64,19 @@ impl Store {
 
     /// A client that uses this key; [`Error::NotFound`] when it was removed, [`Error::Vault`] when it cannot be opened.
     pub(crate) async fn client_of_key(&self, key: KeyId) -> Result<GenClient> {
-        let row: Option<(Option<i64>, Vec<u8>)> = sqlx::query_as("SELECT owner_id, sealed FROM gen_key WHERE id = ?")
-            .bind(key)
-            .fetch_optional(self.read())
-            .await?;
+        let row: Option<(Option<i64>, Vec<u8>)> =
+            sqlx::query_as("SELECT owner_id, sealed FROM gen_key WHERE id = ?")
+                .bind(key)
+                .fetch_optional(self.read())
+                .await?;
         let (owner, sealed) = row.ok_or(Error::NotFound("key"))?;
-        let opened = self.inner.vault.open_key(key, owner, &sealed).inspect_err(|_| {
-            tracing::error!(key, "a stored GEN key cannot be opened; it is not used");
-        })?;
+        let opened = self
+            .inner
+            .vault
+            .open_key(key, owner, &sealed)
+            .inspect_err(|_| {
+                tracing::error!(key, "a stored GEN key cannot be opened; it is not used");
+            })?;
         Ok(self.upstream().client(opened))
     }
 
@@ -75,7 +88,11 @@ impl Store {
 
     /// Passes on what GEN answered, noting when the key was used and whether GEN refused it. A note that
     /// cannot be written is logged: it must not hide the outcome of a call that may have cost something.
-    pub(crate) async fn noted<T>(&self, key: KeyId, outcome: Result<T, gen_client::Error>) -> Result<T> {
+    pub(crate) async fn noted<T>(
+        &self,
+        key: KeyId,
+        outcome: Result<T, gen_client::Error>,
+    ) -> Result<T> {
         let refused = match &outcome {
             Ok(_) => Some(false),
             Err(gen_client::Error::Api { status: 401, .. }) => Some(true),
@@ -91,11 +108,14 @@ impl Store {
 
     async fn note(&self, key: KeyId, refused: bool) -> Result<()> {
         let now = self.now();
-        let row: Option<(bool, Option<i64>)> = sqlx::query_as("SELECT refused, last_used_at FROM gen_key WHERE id = ?")
-            .bind(key)
-            .fetch_optional(self.read())
-            .await?;
-        let Some((known, used)) = row else { return Ok(()) };
+        let row: Option<(bool, Option<i64>)> =
+            sqlx::query_as("SELECT refused, last_used_at FROM gen_key WHERE id = ?")
+                .bind(key)
+                .fetch_optional(self.read())
+                .await?;
+        let Some((known, used)) = row else {
+            return Ok(());
+        };
         if known == refused && used.is_some_and(|used| now.saturating_sub(used) < USED_EVERY_MS) {
             return Ok(());
         }
@@ -123,10 +143,12 @@ pub(crate) async fn remember_agents(
         .bind(&json)
         .execute(&mut **tx)
         .await?;
-    sqlx::query("INSERT OR IGNORE INTO key_agent (key_id, agent_id) SELECT ?1, value FROM json_each(?2)")
-        .bind(key)
-        .bind(&json)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(
+        "INSERT OR IGNORE INTO key_agent (key_id, agent_id) SELECT ?1, value FROM json_each(?2)",
+    )
+    .bind(key)
+    .bind(&json)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }

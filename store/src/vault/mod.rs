@@ -15,8 +15,8 @@ use crate::{Error, Result, Store};
 
 mod ring;
 
-pub use ring::MasterKeys;
 use ring::MasterKey;
+pub use ring::MasterKeys;
 
 const VERSION: u8 = 1;
 const NONCE: usize = 24;
@@ -51,7 +51,10 @@ impl MasterKeys {
     /// Whether this is the ring of this database: every check value we have a key for opens, there is at
     /// least one, and no stored key needs a master key that is missing. Reads only.
     pub(crate) async fn check(&self, pool: &SqlitePool) -> Result<()> {
-        let made: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'master_key'").fetch_one(pool).await?;
+        let made: i64 =
+            sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'master_key'")
+                .fetch_one(pool)
+                .await?;
         if made == 0 {
             return Ok(());
         }
@@ -65,17 +68,30 @@ impl MasterKeys {
                 Some(key) => {
                     let opened = open(std::slice::from_ref(key), &check_purpose(kid), check_value);
                     if !opened.is_ok_and(|plain| *plain == CHECKED) {
-                        return Err(Error::Vault(format!("the key {kid:?} is not the one that this database was made with")));
+                        return Err(Error::Vault(format!(
+                            "the key {kid:?} is not the one that this database was made with"
+                        )));
                     }
                 }
                 None if *in_use => {
-                    return Err(Error::Vault(format!("the key {kid:?} is missing, and stored GEN keys are encrypted with it")));
+                    return Err(Error::Vault(format!(
+                        "the key {kid:?} is missing, and stored GEN keys are encrypted with it"
+                    )));
                 }
                 None => {}
             }
         }
-        let known = rows.is_empty() || rows.iter().any(|(kid, ..)| self.keys.iter().any(|key| key.kid == *kid));
-        if known { Ok(()) } else { Err(Error::Vault("this ring is not the one that this database was made with".into())) }
+        let known = rows.is_empty()
+            || rows
+                .iter()
+                .any(|(kid, ..)| self.keys.iter().any(|key| key.kid == *kid));
+        if known {
+            Ok(())
+        } else {
+            Err(Error::Vault(
+                "this ring is not the one that this database was made with".into(),
+            ))
+        }
     }
 
     /// Ready for use; a ring that was made just now is written to its file first.
@@ -103,20 +119,37 @@ impl Store {
 
 fn seal(key: &MasterKey, purpose: &[u8], plain: &[u8]) -> Result<Vec<u8>> {
     let nonce: [u8; NONCE] = rand::random();
-    let payload = Payload { msg: plain, aad: purpose };
-    let ciphertext = cipher(key)?.encrypt(&XNonce::from(nonce), payload).map_err(|_| Error::Vault("a key could not be encrypted".into()))?;
+    let payload = Payload {
+        msg: plain,
+        aad: purpose,
+    };
+    let ciphertext = cipher(key)?
+        .encrypt(&XNonce::from(nonce), payload)
+        .map_err(|_| Error::Vault("a key could not be encrypted".into()))?;
     let kid = key.kid.as_bytes();
     let length = u8::try_from(kid.len()).map_err(|_| broken())?;
     Ok([&[VERSION, length], kid, &nonce, &ciphertext].concat())
 }
 
 fn open(keys: &[MasterKey], purpose: &[u8], sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
-    let [VERSION, length, rest @ ..] = sealed else { return Err(broken()) };
-    let (kid, rest) = rest.split_at_checked(usize::from(*length)).ok_or_else(broken)?;
+    let [VERSION, length, rest @ ..] = sealed else {
+        return Err(broken());
+    };
+    let (kid, rest) = rest
+        .split_at_checked(usize::from(*length))
+        .ok_or_else(broken)?;
     let (nonce, ciphertext) = rest.split_first_chunk::<NONCE>().ok_or_else(broken)?;
-    let key = keys.iter().find(|key| key.kid.as_bytes() == kid).ok_or_else(broken)?;
-    let payload = Payload { msg: ciphertext, aad: purpose };
-    let plain = cipher(key)?.decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken())?;
+    let key = keys
+        .iter()
+        .find(|key| key.kid.as_bytes() == kid)
+        .ok_or_else(broken)?;
+    let payload = Payload {
+        msg: ciphertext,
+        aad: purpose,
+    };
+    let plain = cipher(key)?
+        .decrypt(&XNonce::from(*nonce), payload)
+        .map_err(|_| broken())?;
     Ok(Zeroizing::new(plain))
 }
 
@@ -126,12 +159,19 @@ fn cipher(key: &MasterKey) -> Result<XChaCha20Poly1305> {
     Hkdf::<Sha256>::new(None, &key.secret[..])
         .expand(b"api-key", &mut derived[..])
         .map_err(|_| Error::Vault("a key could not be derived".into()))?;
-    XChaCha20Poly1305::new_from_slice(&derived[..]).map_err(|_| Error::Vault("a key could not be derived".into()))
+    XChaCha20Poly1305::new_from_slice(&derived[..])
+        .map_err(|_| Error::Vault("a key could not be derived".into()))
 }
 
 /// Which key of whose; persons are numbered from 1, so 0 is nobody and stands for the team.
 fn purpose(id: i64, owner: Option<i64>) -> Vec<u8> {
-    [b"gen_key".as_slice(), &id.to_be_bytes(), &owner.unwrap_or(0).to_be_bytes(), &[VERSION]].concat()
+    [
+        b"gen_key".as_slice(),
+        &id.to_be_bytes(),
+        &owner.unwrap_or(0).to_be_bytes(),
+        &[VERSION],
+    ]
+    .concat()
 }
 
 fn check_purpose(kid: &str) -> Vec<u8> {
