@@ -1,18 +1,19 @@
-//! Being written.
+//! The spreadsheet whose rows are videos: the registry of vidsheets, and the grid.
 
+mod acts;
+mod cells;
+mod creation_card;
+mod editor;
+mod grid;
+mod grid_state;
+mod inspector;
+mod keyboard;
 mod list;
+mod page;
+mod row;
 pub mod server_fns;
+mod takes;
+mod window;
 
 pub use list::VidsheetsPage;
-
-use leptos::prelude::*;
-use leptos_meta::Title;
-
-/// Being written.
-#[component]
-pub fn VidsheetPage() -> impl IntoView {
-    view! {
-        <Title text="Vidsheet" />
-        <h1>"Vidsheet"</h1>
-    }
-}
+pub use page::VidsheetPage;

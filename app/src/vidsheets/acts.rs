@@ -1,0 +1,270 @@
+//! What people do to an open vidsheet: each act changes the state at once, asks the server, and settles.
+
+use gen_client::model::CreationCard;
+use gen_client::{CellId, GenerationId, RowId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::Topic;
+
+use super::grid_state::{Edit, GridState};
+use super::server_fns;
+use crate::error::{AppError, ErrorKind};
+use crate::generations::server_fns as generation_fns;
+use crate::live;
+
+/// The most characters a cell takes.
+pub const VALUE_MAX: usize = 20_000;
+
+/// Saves what the open editor holds and closes it.
+pub fn commit(state: GridState) {
+    let Some(draft) = state.draft.get_untracked() else {
+        return;
+    };
+    state.draft.set(None);
+    if draft.text == draft.seen.clone().unwrap_or_default() {
+        state.edits.update(|edits| drop(edits.remove(&draft.cell)));
+        return;
+    }
+    save(state, draft.cell, draft.text, draft.seen);
+}
+
+/// Empties the active cell, if it is a person's text.
+pub fn clear(state: GridState) {
+    if state.begin_editing(Some(String::new())) {
+        commit(state);
+    }
+}
+
+/// Sends a text to GEN; it stays visible whatever becomes of it.
+pub fn save(state: GridState, cell: CellId, text: String, seen: Option<String>) {
+    let too_long = text.chars().count() > VALUE_MAX;
+    let failed = too_long.then(|| {
+        AppError::invalid(
+            "Value",
+            format!(
+                "A cell takes {VALUE_MAX} characters; this has {}.",
+                text.chars().count()
+            ),
+        )
+    });
+    let edit = Edit {
+        text: text.clone(),
+        seen: seen.clone(),
+        failed,
+    };
+    state
+        .edits
+        .update(|edits| drop(edits.insert(cell.clone(), edit)));
+    if too_long {
+        return;
+    }
+    let (agent, vidsheet) = state.ids.get_value();
+    spawn_local(async move {
+        let saved =
+            server_fns::set_cell_value(agent, vidsheet, cell.clone(), text.clone(), seen).await;
+        // A later text of the same cell may be on its way; this answer is then not about what is shown.
+        let still_ours = state
+            .edits
+            .with_untracked(|edits| edits.get(&cell).is_some_and(|edit| edit.text == text));
+        match saved {
+            Ok(saved) => {
+                if still_ours {
+                    state.edits.update(|edits| drop(edits.remove(&cell)));
+                }
+                state.patch(saved);
+            }
+            Err(error) if still_ours => {
+                let signed_out = error.kind == ErrorKind::SignedOut;
+                state.edits.update(|edits| {
+                    if let Some(edit) = edits.get_mut(&cell) {
+                        edit.failed = Some(error);
+                    }
+                });
+                if signed_out {
+                    crate::ui::sign_in_again();
+                }
+            }
+            Err(_) => {}
+        }
+    });
+}
+
+/// Tries a refused text again, as an answer to what is there now.
+pub fn retry(state: GridState, cell: CellId) {
+    if let Some(edit) = state
+        .edits
+        .with_untracked(|edits| edits.get(&cell).cloned())
+    {
+        let seen = match edit.failed.map(|error| error.kind) {
+            Some(ErrorKind::Conflict { theirs }) => Some(theirs),
+            _ => edit.seen,
+        };
+        save(state, cell, edit.text, seen);
+    }
+}
+
+/// Gives a refused text up and shows what is saved.
+pub fn discard(state: GridState, cell: CellId) {
+    state.edits.update(|edits| drop(edits.remove(&cell)));
+    refresh_cell(state, cell);
+}
+
+/// Keeps texts that GEN has not confirmed while the person signs in again, and puts them back after.
+pub fn keep_texts(state: GridState) {
+    type Kept = Vec<(CellId, String, Option<String>)>;
+    let keep = move || {
+        let mut kept: Kept = state.edits.try_with_untracked(|edits| {
+            edits
+                .iter()
+                .map(|(cell, edit)| (cell.clone(), edit.text.clone(), edit.seen.clone()))
+                .collect()
+        })?;
+        kept.extend(
+            state
+                .draft
+                .get_untracked()
+                .map(|draft| (draft.cell, draft.text, draft.seen)),
+        );
+        if kept.is_empty() {
+            None
+        } else {
+            serde_json::to_string(&kept).ok()
+        }
+    };
+    let restore = move |json: String| {
+        for (cell, text, seen) in serde_json::from_str::<Kept>(&json).unwrap_or_default() {
+            let failed = AppError {
+                kind: ErrorKind::Internal,
+                message: "You were signed out before this was saved.".to_owned(),
+                advice: "Nothing was lost: save it now, or give it up.".to_owned(),
+                code: Some("signed_out".to_owned()),
+            };
+            state.edits.update(|edits| {
+                drop(edits.insert(
+                    cell,
+                    Edit {
+                        text,
+                        seen,
+                        failed: Some(failed),
+                    },
+                ))
+            });
+        }
+    };
+    crate::ui::draft("cells", keep, restore);
+}
+
+/// Adds an empty row at the end and goes to it.
+pub fn add_row(state: GridState, trouble: RwSignal<Option<AppError>>) {
+    let (agent, vidsheet) = state.ids.get_value();
+    spawn_local(async move {
+        match server_fns::add_row(agent, vidsheet).await {
+            Ok(row) => {
+                let id = row.id.clone();
+                state.insert(row, None);
+                go_to_row(state, &id);
+            }
+            Err(error) => trouble.set(Some(error)),
+        }
+    });
+}
+
+/// Copies a row and goes to the copy.
+pub fn duplicate_row(state: GridState, row: RowId, trouble: RwSignal<Option<AppError>>) {
+    let (agent, vidsheet) = state.ids.get_value();
+    spawn_local(async move {
+        match server_fns::duplicate_row(agent, vidsheet, row.clone()).await {
+            Ok(copy) => {
+                let id = copy.id.clone();
+                state.insert(copy, Some(&row));
+                go_to_row(state, &id);
+            }
+            Err(error) => trouble.set(Some(error)),
+        }
+    });
+}
+
+/// Starts a generation on a cell; the error, if any, is for the card.
+pub async fn generate(state: GridState, cell: CellId, card: CreationCard) -> Result<(), AppError> {
+    let (agent, vidsheet) = state.ids.get_value();
+    let work = generation_fns::start_generation(agent, vidsheet, cell.clone(), card).await?;
+    state.note_work(Some(work), &cell);
+    Ok(())
+}
+
+/// Starts a render of a final video.
+pub async fn render(state: GridState, cell: CellId) -> Result<(), AppError> {
+    let (agent, vidsheet) = state.ids.get_value();
+    let work = generation_fns::start_render(agent, vidsheet, cell.clone()).await?;
+    state.note_work(Some(work), &cell);
+    Ok(())
+}
+
+/// Stops the work on a cell.
+pub async fn stop(
+    state: GridState,
+    cell: CellId,
+    generation: GenerationId,
+) -> Result<(), AppError> {
+    let (agent, _) = state.ids.get_value();
+    let work = generation_fns::stop_generation(agent, generation).await?;
+    state.note_work(Some(work), &cell);
+    Ok(())
+}
+
+/// Makes a take the one that the cell shows.
+pub async fn choose_take(
+    state: GridState,
+    cell: CellId,
+    generation: GenerationId,
+) -> Result<(), AppError> {
+    let (agent, vidsheet) = state.ids.get_value();
+    let saved = server_fns::choose_take(agent, vidsheet, cell, generation).await?;
+    state.patch(saved);
+    Ok(())
+}
+
+/// Follows what others and GEN change while the page is open.
+pub fn follow(state: GridState) {
+    live::on_topic(move |topic| {
+        let (_, ours) = state.ids.get_value();
+        match topic {
+            Some(Topic::Cell {
+                vidsheet_id,
+                cell_id,
+                ..
+            }) if *vidsheet_id == ours => refresh_cell(state, cell_id.clone()),
+            Some(Topic::Vidsheet { vidsheet_id, .. }) if *vidsheet_id == ours => refresh(state),
+            None => refresh(state),
+            Some(_) => {}
+        }
+    });
+}
+
+fn refresh(state: GridState) {
+    let (agent, vidsheet) = state.ids.get_value();
+    spawn_local(async move {
+        // A failed refresh leaves what is shown; the shell says that the connection is lost.
+        if let Ok(saved) = server_fns::open_vidsheet(agent, vidsheet).await {
+            state.replace(saved.value);
+        }
+    });
+}
+
+fn refresh_cell(state: GridState, cell: CellId) {
+    let (agent, vidsheet) = state.ids.get_value();
+    spawn_local(async move {
+        if let Ok(saved) = server_fns::open_cell(agent, vidsheet, cell).await {
+            state.patch(saved);
+        }
+    });
+}
+
+fn go_to_row(state: GridState, row: &RowId) {
+    let at = state
+        .rows
+        .with_untracked(|rows| rows.iter().position(|known| known.id == *row));
+    if let Some(at) = at {
+        state.active.update(|place| place.row = at);
+    }
+}

@@ -1,0 +1,187 @@
+//! The fields of each kind of generation.
+
+use gen_client::AgentId;
+use gen_client::model::GenerationType;
+use leptos::prelude::*;
+
+use super::form::{CardForm, LipsyncSources};
+use crate::agents::server_fns::list_voices;
+use crate::ui::{Counter, ErrorNote, Segmented};
+
+/// The most characters a prompt takes here; GEN documents no limit.
+const PROMPT_MAX: usize = 5_000;
+
+/// The fields of a kind.
+pub(super) fn fields(
+    kind: &GenerationType,
+    form: CardForm,
+    agent: &AgentId,
+    sources: &LipsyncSources,
+) -> AnyView {
+    match kind {
+        GenerationType::Text => view! {
+            {model(kind, form)}
+            {text("Prompt", form.prompt)}
+        }
+        .into_any(),
+        GenerationType::ImageFromText => view! {
+            {model(kind, form)}
+            {ratio(kind, form)}
+            {text("Prompt", form.prompt)}
+        }
+        .into_any(),
+        GenerationType::VideoFromText => {
+            let durations = ["5", "10"].map(|seconds| (seconds.to_owned(), format!("{seconds} s")));
+            let choose = Callback::new(move |seconds| form.duration.set(seconds));
+            view! {
+                {model(kind, form)}
+                <div class="card-pair">
+                    {ratio(kind, form)}
+                    <Segmented label="Duration" options=durations.to_vec() value=form.duration on_choose=choose />
+                </div>
+                {text("Prompt", form.prompt)}
+                {text("Negative prompt", form.negative_prompt)}
+            }
+            .into_any()
+        }
+        GenerationType::SpeechFromText => {
+            view! { <VoiceField agent=agent.clone() form /> {text("Script", form.prompt)} }
+                .into_any()
+        }
+        GenerationType::Lipsync => view! {
+            {model(kind, form)}
+            {choice("Clip", sources.clips.clone(), form.clip)}
+            {choice("Sound", sources.sounds.clone(), form.sound)}
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+}
+
+fn model(kind: &GenerationType, form: CardForm) -> impl IntoView + use<> {
+    let mut models: Vec<(String, String)> = kind
+        .models()
+        .iter()
+        .map(|model| ((*model).to_owned(), model_words(model)))
+        .collect();
+    // A model that GEN added after this version was written stays choosable once it was used.
+    let current = form.model.get_untracked();
+    if !models.iter().any(|(id, _)| *id == current) {
+        models.push((current.clone(), current));
+    }
+    choice("Model", models, form.model)
+}
+
+fn ratio(kind: &GenerationType, form: CardForm) -> impl IntoView + use<> {
+    let options = kind
+        .aspect_ratios()
+        .iter()
+        .map(|ratio| ((*ratio).to_owned(), (*ratio).to_owned()))
+        .collect();
+    let choose = Callback::new(move |ratio| form.aspect_ratio.set(ratio));
+    view! { <Segmented label="Ratio" options value=form.aspect_ratio on_choose=choose /> }
+}
+
+fn text(label: &'static str, value: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label class="field">
+            <span class="label-line">
+                <span class="label">{label}</span>
+                <Counter text=value max=PROMPT_MAX />
+            </span>
+            <textarea
+                class="input"
+                rows="5"
+                aria-label=label
+                prop:value=value
+                on:input:target=move |event| value.set(event.target().value())
+            ></textarea>
+        </label>
+    }
+}
+
+fn choice(
+    label: &'static str,
+    options: Vec<(String, String)>,
+    value: RwSignal<String>,
+) -> impl IntoView {
+    let none = options.is_empty();
+    let options = options
+        .into_iter()
+        .map(|(id, words)| {
+            let own = id.clone();
+            view! { <option value=id selected=move || value.with(|value| *value == own)>{words}</option> }
+        })
+        .collect_view();
+    view! {
+        <label class="field">
+            <span class="label">{label}</span>
+            <select
+                class="input"
+                aria-label=label
+                disabled=none
+                on:change:target=move |event| value.set(event.target().value())
+            >
+                {none.then(|| view! { <option value="">"None in this row yet"</option> })}
+                {options}
+            </select>
+        </label>
+    }
+}
+
+/// The voices of the agent; the first is taken until the person chooses.
+#[component]
+fn VoiceField(agent: AgentId, form: CardForm) -> impl IntoView {
+    let voices = Resource::new(move || agent.clone(), list_voices);
+    view! {
+        <Suspense fallback=|| view! { <p class="muted">"Asking for voices…"</p> }>
+            {move || Suspend::new(async move {
+                match voices.await {
+                    Ok(voices) => {
+                        let voices: Vec<_> = voices
+                            .value
+                            .into_iter()
+                            .map(|voice| (voice.voice_id.to_string(), voice.name.unwrap_or(voice.source)))
+                            .collect();
+                        if form.voice.with_untracked(String::is_empty) {
+                            form.voice.set(voices.first().map(|(id, _)| id.clone()).unwrap_or_default());
+                        }
+                        choice("Voice", voices, form.voice).into_any()
+                    }
+                    Err(error) => view! { <ErrorNote error /> }.into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+/// `seedance_pro_1_5` as `Seedance Pro 1.5`.
+fn model_words(model: &str) -> String {
+    let mut words = String::new();
+    for part in model.split('_') {
+        let number = part.chars().all(|character| character.is_ascii_digit());
+        let after_number = words
+            .chars()
+            .last()
+            .is_some_and(|last| last.is_ascii_digit());
+        if !words.is_empty() {
+            words.push(if number && after_number { '.' } else { ' ' });
+        }
+        let mut letters = part.chars();
+        words.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        words.push_str(letters.as_str());
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::model_words;
+
+    #[test]
+    fn models_read_like_names() {
+        assert_eq!(model_words("seedance_pro_1_5"), "Seedance Pro 1.5");
+        assert_eq!(model_words("veo_3_fast"), "Veo 3 Fast");
+        assert_eq!(model_words("gpt_4o_mini"), "Gpt 4o Mini");
+    }
+}

@@ -1,0 +1,318 @@
+//! What is typed into a creation card, and what becomes of it.
+
+use std::collections::BTreeMap;
+
+use gen_client::model::{Column, ColumnKind, ColumnRole, CreationCard, GenerationType, MediaKind};
+use leptos::prelude::*;
+
+use super::super::cells::CellContent;
+use super::super::grid_state::GridState;
+use crate::error::AppError;
+
+/// The fields of a card; cheap to copy. A field that a kind does not have is left alone.
+#[derive(Clone, Copy, Debug)]
+pub struct CardForm {
+    /// Which kind of generation.
+    pub kind: RwSignal<GenerationType>,
+    /// What to make, or what to say.
+    pub prompt: RwSignal<String>,
+    /// What must not be seen.
+    pub negative_prompt: RwSignal<String>,
+    /// Which model.
+    pub model: RwSignal<String>,
+    /// Width to height.
+    pub aspect_ratio: RwSignal<String>,
+    /// Seconds, as text because it is chosen from a list.
+    pub duration: RwSignal<String>,
+    /// Which voice.
+    pub voice: RwSignal<String>,
+    /// The clip whose lips move.
+    pub clip: RwSignal<String>,
+    /// The sound they move to.
+    pub sound: RwSignal<String>,
+}
+
+/// The kind that a column's cells are generated with, unless the person chooses another.
+pub fn default_type(column: &Column) -> Option<GenerationType> {
+    match (column.role, &column.kind) {
+        (ColumnRole::Ingredient, ColumnKind::Text) => Some(GenerationType::Text),
+        (ColumnRole::Ingredient, ColumnKind::Image) => Some(GenerationType::ImageFromText),
+        (ColumnRole::Ingredient, ColumnKind::Video) => Some(GenerationType::VideoFromText),
+        (ColumnRole::Ingredient, ColumnKind::Audio) => Some(GenerationType::SpeechFromText),
+        _ => None,
+    }
+}
+
+/// A kind in people's words.
+pub fn words(kind: &GenerationType) -> &'static str {
+    match kind {
+        GenerationType::Text => "Text",
+        GenerationType::ImageFromText => "Image from text",
+        GenerationType::VideoFromText => "Video from text",
+        GenerationType::SpeechFromText => "Speech from text",
+        GenerationType::Lipsync => "Lipsync",
+        _ => "Other",
+    }
+}
+
+/// The clips and sounds of a row that a lipsync can use: id and column title.
+#[derive(Clone, Debug, Default)]
+pub struct LipsyncSources {
+    /// Clips.
+    pub clips: Vec<(String, String)>,
+    /// Sounds.
+    pub sounds: Vec<(String, String)>,
+}
+
+/// What a lipsync in this row can use: the outputs its cells show.
+pub fn lipsync_sources(state: GridState, row: usize) -> LipsyncSources {
+    let columns = state.columns.get_untracked();
+    let mut sources = LipsyncSources::default();
+    let cells = state.rows.with_untracked(|rows| {
+        rows.get(row)
+            .map(|row| row.cells.clone())
+            .unwrap_or_default()
+    });
+    for (column, cell) in columns.iter().zip(cells) {
+        let Some(generation) = cell
+            .as_ref()
+            .and_then(|cell| cell.default_generation.as_ref())
+        else {
+            continue;
+        };
+        for output in generation
+            .outputs
+            .iter()
+            .take(1)
+            .filter(|_| column.role == ColumnRole::Ingredient)
+        {
+            let entry = (output.id.to_string(), column.title.clone());
+            match output.kind() {
+                MediaKind::Video => sources.clips.push(entry),
+                MediaKind::Audio => sources.sounds.push(entry),
+                MediaKind::Image | MediaKind::Other => {}
+            }
+        }
+    }
+    sources
+}
+
+impl CardForm {
+    /// A card for a cell: what was last sent for it, or a sensible beginning. `None` where a cell has no card.
+    pub fn begin(
+        content: &CellContent,
+        row_texts: &[(String, String)],
+        sources: &LipsyncSources,
+    ) -> Option<Self> {
+        let kind = default_type(&content.column)?;
+        let first =
+            |list: &[(String, String)]| list.first().map(|(id, _)| id.clone()).unwrap_or_default();
+        let form = Self {
+            kind: RwSignal::new(kind.clone()),
+            prompt: RwSignal::default(),
+            negative_prompt: RwSignal::default(),
+            model: RwSignal::new(first_word(kind.models())),
+            aspect_ratio: RwSignal::new(first_word(kind.aspect_ratios())),
+            duration: RwSignal::new("5".to_owned()),
+            voice: RwSignal::default(),
+            clip: RwSignal::new(first(&sources.clips)),
+            sound: RwSignal::new(first(&sources.sounds)),
+        };
+        match content.work.as_ref().and_then(|work| work.card.clone()) {
+            Some(card) => form.fill(card),
+            None if kind == GenerationType::SpeechFromText => form.prompt.set(script_of(row_texts)),
+            None => {}
+        }
+        Some(form)
+    }
+
+    /// Changes the kind, with a model that kind has.
+    pub fn choose_type(self, kind: GenerationType) {
+        self.model.set(first_word(kind.models()));
+        if let Some(ratio) = kind.aspect_ratios().first() {
+            self.aspect_ratio.set((*ratio).to_owned());
+        }
+        self.kind.set(kind);
+    }
+
+    /// The card to send, or which field is not ready.
+    pub fn card(self, row_texts: &[(String, String)]) -> Result<CreationCard, AppError> {
+        let prompt = self.prompt.get_untracked();
+        let needed = |label: &str, text: &str, why: &str| match text.trim() {
+            "" => Err(AppError::invalid(label, format!("{label} is empty: {why}"))),
+            _ => Ok(()),
+        };
+        let variables = used_variables(&prompt, row_texts);
+        let (model, aspect_ratio) = (
+            self.model.get_untracked(),
+            self.aspect_ratio.get_untracked(),
+        );
+        match self.kind.get_untracked() {
+            GenerationType::Text => {
+                needed("Prompt", &prompt, "say what to write.")?;
+                Ok(CreationCard::Text {
+                    prompt,
+                    model,
+                    variables,
+                })
+            }
+            GenerationType::ImageFromText => {
+                needed("Prompt", &prompt, "say what to show.")?;
+                Ok(CreationCard::ImageFromText {
+                    prompt,
+                    model,
+                    aspect_ratio,
+                    variables,
+                })
+            }
+            GenerationType::VideoFromText => {
+                needed("Prompt", &prompt, "say what happens.")?;
+                let duration = self.duration.get_untracked().parse().unwrap_or(5);
+                let negative = Some(self.negative_prompt.get_untracked())
+                    .filter(|text| !text.trim().is_empty());
+                Ok(CreationCard::VideoFromText {
+                    prompt,
+                    negative_prompt: negative,
+                    model,
+                    aspect_ratio,
+                    duration,
+                    variables,
+                })
+            }
+            GenerationType::SpeechFromText => {
+                needed("Script", &prompt, "say what to say.")?;
+                let voice = self.voice.get_untracked();
+                let voice_id = voice
+                    .parse()
+                    .map_err(|_| AppError::invalid("Voice", "Choose a voice first."))?;
+                Ok(CreationCard::SpeechFromText {
+                    script: prompt,
+                    voice_id,
+                })
+            }
+            GenerationType::Lipsync => {
+                let (clip, sound) = (self.clip.get_untracked(), self.sound.get_untracked());
+                let none = |what: &str| {
+                    AppError::invalid(
+                        what,
+                        format!("{what}: this row has none yet; generate one first."),
+                    )
+                };
+                Ok(CreationCard::Lipsync {
+                    model,
+                    video_resource_id: clip.parse().map_err(|_| none("Clip"))?,
+                    audio_resource_id: sound.parse().map_err(|_| none("Sound"))?,
+                })
+            }
+            other => Err(AppError::invalid(
+                "Kind",
+                format!("Reelsheet cannot start “{other}” yet."),
+            )),
+        }
+    }
+
+    fn fill(self, card: CreationCard) {
+        self.choose_type(card.generation_type());
+        match card {
+            CreationCard::Text { prompt, model, .. } => {
+                self.prompt.set(prompt);
+                self.model.set(model);
+            }
+            CreationCard::ImageFromText {
+                prompt,
+                model,
+                aspect_ratio,
+                ..
+            } => {
+                self.prompt.set(prompt);
+                self.model.set(model);
+                self.aspect_ratio.set(aspect_ratio);
+            }
+            CreationCard::VideoFromText {
+                prompt,
+                negative_prompt,
+                model,
+                aspect_ratio,
+                duration,
+                ..
+            } => {
+                self.prompt.set(prompt);
+                self.negative_prompt
+                    .set(negative_prompt.unwrap_or_default());
+                self.model.set(model);
+                self.aspect_ratio.set(aspect_ratio);
+                self.duration.set(duration.to_string());
+            }
+            CreationCard::SpeechFromText { script, voice_id } => {
+                self.prompt.set(script);
+                self.voice.set(voice_id.to_string());
+            }
+            CreationCard::Lipsync {
+                model,
+                video_resource_id,
+                audio_resource_id,
+            } => {
+                self.model.set(model);
+                self.clip.set(video_resource_id.to_string());
+                self.sound.set(audio_resource_id.to_string());
+            }
+        }
+    }
+}
+
+fn first_word(words: &[&str]) -> String {
+    words.first().copied().unwrap_or_default().to_owned()
+}
+
+/// The text that a voice most likely reads: the SCRIPT column, else the longest text of the row.
+fn script_of(row_texts: &[(String, String)]) -> String {
+    let script = row_texts
+        .iter()
+        .find(|(title, text)| title.eq_ignore_ascii_case("script") && !text.is_empty());
+    let longest = || row_texts.iter().max_by_key(|(_, text)| text.len());
+    script
+        .or_else(longest)
+        .map(|(_, text)| text.clone())
+        .unwrap_or_default()
+}
+
+/// The row's texts that a prompt names as `{{TITLE}}`.
+fn used_variables(prompt: &str, row_texts: &[(String, String)]) -> BTreeMap<String, String> {
+    let named = |title: &str| prompt.contains(&format!("{{{{{title}}}}}"));
+    row_texts
+        .iter()
+        .filter(|(title, _)| named(title))
+        .cloned()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts() -> Vec<(String, String)> {
+        [
+            ("HOOK", "Hot"),
+            ("SCRIPT", "A mug."),
+            ("NOTE", "Longer than both others"),
+        ]
+        .map(|(a, b)| (a.into(), b.into()))
+        .to_vec()
+    }
+
+    #[test]
+    fn a_prompt_takes_along_the_texts_it_names() {
+        let used = used_variables("Write about {{HOOK}} and {{NOTHING}}", &texts());
+        assert_eq!(
+            used,
+            BTreeMap::from([("HOOK".to_owned(), "Hot".to_owned())])
+        );
+    }
+
+    #[test]
+    fn a_voice_reads_the_script() {
+        assert_eq!(script_of(&texts()), "A mug.");
+        assert_eq!(script_of(&texts()[2..]), "Longer than both others");
+        assert_eq!(script_of(&[]), "");
+    }
+}

@@ -1,0 +1,271 @@
+//! Rows by columns: ARIA grid roles, a window of rows, the keyboard. It does not know what a cell shows.
+
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::acts;
+use super::grid_state::{GridState, Place};
+use super::keyboard::{GridCommand, Meaning, meaning};
+use super::row::GridRowView;
+use super::window::{
+    FIRST_WINDOW, ROW_HEIGHT, page_of_rows, rows_around, rows_in_document, scroll_to_show,
+};
+use crate::error::AppError;
+use crate::ui::{Icon, IconName};
+use gen_client::model::{Column, ColumnKind, ColumnRole};
+
+/// The grid. `trouble` is where an act that belongs to no cell says why it failed.
+#[component]
+pub fn Grid(
+    /// What it shows.
+    state: GridState,
+    /// Its accessible name.
+    title: String,
+    /// Where an act that belongs to no cell says why it failed.
+    trouble: RwSignal<Option<AppError>>,
+) -> impl IntoView {
+    let scroller = NodeRef::<html::Div>::new();
+    let body = NodeRef::<html::Div>::new();
+    let window = RwSignal::new(0..FIRST_WINDOW);
+    let live = RwSignal::new(false);
+
+    let measure = move || {
+        let Some(scroller) = scroller.get_untracked() else {
+            return;
+        };
+        let rows = state.rows.with_untracked(Vec::len);
+        let seen = rows_around(
+            f64::from(scroller.scroll_top()),
+            f64::from(scroller.client_height()),
+            rows,
+        );
+        window.maybe_update(|window| std::mem::replace(window, seen.clone()) != seen);
+    };
+    // Only a page that lives can place its rows: the server's markup carries no styles of its own.
+    Effect::new(move || {
+        let (Some(body), rows) = (body.get(), state.rows.with(Vec::len)) else {
+            return;
+        };
+        set_style(&body, "height", &format!("{}px", rows as f64 * ROW_HEIGHT));
+        live.set(true);
+        measure();
+    });
+    Effect::new(move || {
+        let handle = window_event_listener(leptos::ev::resize, move |_| measure());
+        on_cleanup(move || handle.remove());
+    });
+    keep_active_in_sight(state, scroller, measure);
+
+    let shown = Memo::new(move |_| {
+        let (window, active) = (window.get(), state.active.get().row);
+        state.rows.with(|rows| {
+            let wanted = rows_in_document(&window, active, rows.len());
+            wanted
+                .into_iter()
+                .map(|at| (at, rows[at].id.clone()))
+                .collect::<Vec<_>>()
+        })
+    });
+    let on_key = move |event: KeyboardEvent| {
+        let page = scroller.get_untracked().map_or(1, |scroller| {
+            page_of_rows(f64::from(scroller.client_height()))
+        });
+        on_key(state, &event, page, trouble);
+    };
+    view! {
+        <div class="grid-scroller" node_ref=scroller on:scroll=move |_| measure()>
+            <div
+                class="grid"
+                class:is-live=live
+                role="grid"
+                aria-label=title
+                aria-rowcount=move || state.rows.with(Vec::len) + 1
+                aria-colcount=move || state.columns.with(Vec::len)
+                on:keydown=on_key
+            >
+                <div class="grid-head" role="rowgroup">
+                    <div class="grid-row" role="row" aria-rowindex="1">
+                        <div class="grid-gutter" aria-hidden="true"></div>
+                        {move || state.columns.get().into_iter().enumerate().map(header).collect_view()}
+                    </div>
+                </div>
+                <div class="grid-body" role="rowgroup" node_ref=body>
+                    <For each=move || shown.get() key=|row| row.clone() let:row>
+                        <GridRowView state at=row.0 live />
+                    </For>
+                </div>
+            </div>
+        </div>
+    }
+}
+
+/// Sets a style from script, which the content security policy allows where it forbids a style attribute.
+pub(super) fn set_style(element: &web_sys::HtmlElement, property: &str, value: &str) {
+    if let Err(error) = element.style().set_property(property, value) {
+        leptos::logging::error!("cannot set {property}: {error:?}");
+    }
+}
+
+/// The element id of a cell's box, by place.
+pub(super) fn element_id(place: Place) -> String {
+    format!("cell-{}-{}", place.row, place.column)
+}
+
+/// The class that gives a column its width; `style/grid.css` has the widths.
+pub(super) fn width_class(column: &Column) -> &'static str {
+    match (column.role, &column.kind) {
+        (ColumnRole::Video, _) => "grid-cell is-layers",
+        (ColumnRole::FinalVideo, _) => "grid-cell is-final",
+        (ColumnRole::Stats, _) | (_, ColumnKind::Stats) => "grid-cell is-stats",
+        (_, ColumnKind::Image) => "grid-cell is-image",
+        (_, ColumnKind::Audio) => "grid-cell is-audio",
+        (_, ColumnKind::Video) => "grid-cell is-video",
+        (_, ColumnKind::Text | ColumnKind::Unknown(_)) => "grid-cell is-text",
+    }
+}
+
+fn header((at, column): (usize, Column)) -> impl IntoView {
+    let (icon, words) = match (column.role, &column.kind) {
+        (ColumnRole::Video, _) => (IconName::Layers, "Layers"),
+        (ColumnRole::FinalVideo, _) => (IconName::Film, "Render"),
+        (ColumnRole::Stats, _) | (_, ColumnKind::Stats) => (IconName::Chart, "Credits"),
+        (_, ColumnKind::Image) => (IconName::Image, "Image"),
+        (_, ColumnKind::Audio) => (IconName::Microphone, "Speech"),
+        (_, ColumnKind::Video) => (IconName::Video, "Video"),
+        (_, ColumnKind::Text | ColumnKind::Unknown(_)) => (IconName::Text, "Text"),
+    };
+    let system = column.role.is_system();
+    view! {
+        <div
+            class=width_class(&column)
+            role="columnheader"
+            aria-colindex=at + 1
+            aria-label=column.title.clone()
+            title=system.then_some("A column of GEN's own: it cannot be edited")
+        >
+            <span class="head-title">{column.title} {system.then(|| view! { <Icon name=IconName::Lock /> })}</span>
+            <span class="head-kind">
+                <Icon name=icon />
+                {words}
+            </span>
+        </div>
+    }
+}
+
+/// Scrolls to the active cell and gives it the focus, if the focus is in the grid already.
+fn keep_active_in_sight(
+    state: GridState,
+    scroller: NodeRef<html::Div>,
+    measure: impl Fn() + Copy + 'static,
+) {
+    Effect::new(move |before: Option<Place>| {
+        let place = state.active.get();
+        let (Some(scroller), true) = (
+            scroller.get_untracked(),
+            before.is_some_and(|before| before != place),
+        ) else {
+            return place;
+        };
+        let (top, height) = (
+            f64::from(scroller.scroll_top()),
+            f64::from(scroller.client_height()),
+        );
+        if let Some(top) = scroll_to_show(place.row, top, height) {
+            scroller.set_scroll_top(top as i32);
+            measure();
+        }
+        request_animation_frame(move || focus(place));
+        place
+    });
+}
+
+/// Gives a cell the focus without letting the browser scroll by its own idea.
+pub(super) fn focus(place: Place) {
+    use wasm_bindgen::JsCast;
+    let element = document().get_element_by_id(&element_id(place));
+    let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    else {
+        return;
+    };
+    if let Err(error) = element.focus() {
+        leptos::logging::error!("cannot focus a cell: {error:?}");
+    }
+    element.scroll_into_view_with_scroll_into_view_options(&nearest());
+}
+
+fn nearest() -> web_sys::ScrollIntoViewOptions {
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
+    options
+}
+
+fn on_key(
+    state: GridState,
+    event: &KeyboardEvent,
+    page: usize,
+    trouble: RwSignal<Option<AppError>>,
+) {
+    if event.is_composing() || super::editor::is_editor(event) {
+        return;
+    }
+    let command = event.ctrl_key() || event.meta_key();
+    match meaning(&event.key(), command, event.shift_key(), event.alt_key()) {
+        // The editor opens with the key in it; keys that arrive before it has the focus are added to it.
+        Meaning::Type(character) => {
+            let taken = state.draft.with_untracked(Option::is_some);
+            if taken {
+                state.draft.update(|draft| {
+                    draft
+                        .iter_mut()
+                        .for_each(|draft| draft.text.push_str(&character))
+                });
+            }
+            if taken || state.begin_editing(Some(character.clone())) {
+                event.prevent_default();
+            } else if character == " " {
+                event.prevent_default();
+                state.inspecting.set(true);
+            }
+        }
+        Meaning::Command(command) => {
+            event.prevent_default();
+            obey(state, command, page, trouble);
+        }
+        Meaning::Nothing => {}
+    }
+}
+
+fn obey(state: GridState, command: GridCommand, page: usize, trouble: RwSignal<Option<AppError>>) {
+    const FAR: i64 = i32::MAX as i64;
+    let page = page as i64;
+    match command {
+        GridCommand::Move(rows, columns) => state.move_by(rows.into(), columns.into()),
+        GridCommand::RowStart => state.move_by(0, -FAR),
+        GridCommand::RowEnd => state.move_by(0, FAR),
+        GridCommand::SheetStart => state.move_by(-FAR, -FAR),
+        GridCommand::SheetEnd => state.move_by(FAR, FAR),
+        GridCommand::PageUp => state.move_by(-page, 0),
+        GridCommand::PageDown => state.move_by(page, 0),
+        GridCommand::Edit => {
+            if !state.begin_editing(None) {
+                state.inspecting.set(true);
+            }
+        }
+        GridCommand::Clear => acts::clear(state),
+        GridCommand::Generate | GridCommand::Inspect => state.inspecting.set(true),
+        GridCommand::AddRow => acts::add_row(state, trouble),
+        GridCommand::DuplicateRow => {
+            let row = state.active.get_untracked().row;
+            if let Some(row) = state
+                .rows
+                .with_untracked(|rows| rows.get(row).map(|row| row.id.clone()))
+            {
+                acts::duplicate_row(state, row, trouble);
+            }
+        }
+        GridCommand::Close => state.inspecting.set(false),
+    }
+}

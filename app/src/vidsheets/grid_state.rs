@@ -1,0 +1,323 @@
+//! What the open vidsheet holds in the browser: cells, selection, and texts on their way. No server calls.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use gen_client::model::{Cell, Column, Row};
+use gen_client::{AgentId, CellId, RowId, VidsheetId};
+use leptos::prelude::*;
+use model::{SavedCell, SavedVidsheet, Work};
+
+use crate::error::AppError;
+
+/// A place in the grid, counted from zero, without header and gutter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Which row.
+    pub row: usize,
+    /// Which column.
+    pub column: usize,
+}
+
+/// A row with its cells in the order of the columns.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridRow {
+    /// GEN's number.
+    pub id: RowId,
+    /// One per column; `None` where GEN has no cell.
+    pub cells: Vec<Option<Arc<Cell>>>,
+    /// Credits the row took so far.
+    pub cost: Option<f64>,
+}
+
+/// A text that a person typed and GEN has not confirmed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edit {
+    /// What was typed.
+    pub text: String,
+    /// What was there before typing began.
+    pub seen: Option<String>,
+    /// Why it could not be saved; `None` while it is being saved.
+    pub failed: Option<AppError>,
+}
+
+/// The text in the open editor, and whether it replaces the value or continues it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// Whose.
+    pub cell: CellId,
+    /// What is typed so far.
+    pub text: String,
+    /// What was there before typing began.
+    pub seen: Option<String>,
+}
+
+/// The whole state; cheap to copy.
+#[derive(Clone, Copy)]
+pub struct GridState {
+    /// Whose vidsheet, and which.
+    pub ids: StoredValue<(AgentId, VidsheetId)>,
+    /// The columns in order.
+    pub columns: RwSignal<Vec<Column>>,
+    /// The rows in order.
+    pub rows: RwSignal<Vec<GridRow>>,
+    /// The newest work of ours per cell.
+    pub work: RwSignal<HashMap<CellId, Arc<Work>>>,
+    /// Texts on their way to GEN, or refused.
+    pub edits: RwSignal<HashMap<CellId, Edit>>,
+    /// The active cell.
+    pub active: RwSignal<Place>,
+    /// The open editor.
+    pub draft: RwSignal<Option<Draft>>,
+    /// Whether the inspector is open.
+    pub inspecting: RwSignal<bool>,
+}
+
+impl GridState {
+    /// The state of a vidsheet as it was opened.
+    pub fn new(saved: SavedVidsheet) -> Self {
+        let state = Self {
+            ids: StoredValue::new((saved.agent_id.clone(), saved.vidsheet.id.clone())),
+            columns: RwSignal::default(),
+            rows: RwSignal::default(),
+            work: RwSignal::default(),
+            edits: RwSignal::default(),
+            active: RwSignal::default(),
+            draft: RwSignal::default(),
+            inspecting: RwSignal::default(),
+        };
+        state.replace(saved);
+        state
+    }
+
+    /// Takes a newer copy of the whole vidsheet. Texts on their way stay.
+    pub fn replace(self, saved: SavedVidsheet) {
+        let columns = saved.vidsheet.columns;
+        let rows: Vec<GridRow> = saved
+            .vidsheet
+            .rows
+            .into_iter()
+            .map(|row| grid_row(row, &columns))
+            .collect();
+        let last_row = rows.len().saturating_sub(1);
+        self.active
+            .update(|place| place.row = place.row.min(last_row));
+        self.columns.set(columns);
+        self.rows.set(rows);
+        self.work.set(
+            saved
+                .work
+                .into_iter()
+                .map(|work| (work.cell_id.clone(), Arc::new(work)))
+                .collect(),
+        );
+    }
+
+    /// Takes a newer copy of one cell.
+    pub fn patch(self, saved: SavedCell) {
+        let id = saved.cell.id.clone();
+        if let Some(place) = self.place_of(&id) {
+            self.rows.update(|rows| {
+                if let Some(slot) = rows
+                    .get_mut(place.row)
+                    .and_then(|row| row.cells.get_mut(place.column))
+                {
+                    *slot = Some(Arc::new(saved.cell));
+                }
+            });
+        }
+        self.note_work(saved.work, &id);
+    }
+
+    /// Takes newer work on a cell.
+    pub fn note_work(self, work: Option<Work>, cell: &CellId) {
+        self.work.update(|all| match work {
+            Some(work) => drop(all.insert(cell.clone(), Arc::new(work))),
+            None => drop(all.remove(cell)),
+        });
+    }
+
+    /// Puts a new row below a row, or at the end.
+    pub fn insert(self, row: Row, below: Option<&RowId>) {
+        let row = self
+            .columns
+            .with_untracked(|columns| grid_row(row, columns));
+        self.rows.update(|rows| {
+            if rows.iter().any(|known| known.id == row.id) {
+                return;
+            }
+            let at = below
+                .and_then(|below| rows.iter().position(|known| known.id == *below))
+                .map(|at| at + 1);
+            rows.insert(at.unwrap_or(rows.len()), row);
+        });
+    }
+
+    /// Where a cell is, without tracking.
+    pub fn place_of(self, cell: &CellId) -> Option<Place> {
+        self.rows.with_untracked(|rows| {
+            rows.iter().enumerate().find_map(|(row, grid_row)| {
+                let column = grid_row
+                    .cells
+                    .iter()
+                    .position(|slot| slot.as_ref().is_some_and(|known| known.id == *cell));
+                column.map(|column| Place { row, column })
+            })
+        })
+    }
+
+    /// The cell at a place. Tracks the rows.
+    pub fn cell_at(self, place: Place) -> Option<Arc<Cell>> {
+        self.rows
+            .with(|rows| rows.get(place.row)?.cells.get(place.column)?.clone())
+    }
+
+    /// The column at a place. Tracks the columns.
+    pub fn column_at(self, place: Place) -> Option<Column> {
+        self.columns
+            .with(|columns| columns.get(place.column).cloned())
+    }
+
+    /// What people see as a cell's text: what was typed, else what is saved.
+    pub fn text_of(self, cell: &Cell) -> String {
+        let typed = self
+            .edits
+            .with(|edits| edits.get(&cell.id).map(|edit| edit.text.clone()));
+        typed.or_else(|| cell.value.clone()).unwrap_or_default()
+    }
+
+    /// Opens the editor on the active cell with a text to begin with; `None` continues the value.
+    pub fn begin_editing(self, text: Option<String>) -> bool {
+        let place = self.active.get_untracked();
+        let (Some(cell), Some(column)) = untrack(|| (self.cell_at(place), self.column_at(place)))
+        else {
+            return false;
+        };
+        if column.role.is_system() || column.kind != gen_client::model::ColumnKind::Text {
+            return false;
+        }
+        let refused = self
+            .edits
+            .with_untracked(|edits| edits.get(&cell.id).cloned());
+        let seen = refused
+            .as_ref()
+            .map_or_else(|| cell.value.clone(), |edit| edit.seen.clone());
+        let shown = refused
+            .map(|edit| edit.text)
+            .or_else(|| cell.value.clone())
+            .unwrap_or_default();
+        self.draft.set(Some(Draft {
+            cell: cell.id.clone(),
+            text: text.unwrap_or(shown),
+            seen,
+        }));
+        true
+    }
+
+    /// Moves the active cell, staying inside the sheet.
+    pub fn move_by(self, rows: i64, columns: i64) {
+        let last = (
+            self.rows.with_untracked(Vec::len),
+            self.columns.with_untracked(Vec::len),
+        );
+        let step = |from: usize, by: i64, count: usize| {
+            (from as i64 + by).clamp(0, (count as i64 - 1).max(0)) as usize
+        };
+        self.active.update(|place| {
+            place.row = step(place.row, rows, last.0);
+            place.column = step(place.column, columns, last.1);
+        });
+    }
+}
+
+fn grid_row(row: Row, columns: &[Column]) -> GridRow {
+    let mut cells: HashMap<_, _> = row
+        .cells
+        .into_iter()
+        .filter_map(|cell| Some((cell.column_id.clone()?, Arc::new(cell))))
+        .collect();
+    let cells = columns
+        .iter()
+        .map(|column| cells.remove(&column.id))
+        .collect();
+    GridRow {
+        id: row.id,
+        cells,
+        cost: row.cost,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use leptos::reactive::owner::Owner;
+    use serde_json::json;
+
+    fn saved() -> SavedVidsheet {
+        let vidsheet = json!({ "id": 1, "title": "T",
+            "columns": [{ "id": 1, "title": "HOOK", "type": "text", "position": 0 },
+                        { "id": 2, "title": "VIDEO", "type": "video", "role": "video", "position": 1 }],
+            "rows": [{ "id": 10, "cells": [{ "id": 100, "column_id": 1, "value": "a" }, { "id": 101, "column_id": 2 }] },
+                     { "id": 11, "cells": [{ "id": 111, "column_id": 2 }, { "id": 110, "column_id": 1 }] }] });
+        SavedVidsheet {
+            agent_id: "a".parse().unwrap(),
+            vidsheet: serde_json::from_value(vidsheet).unwrap(),
+            work: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn cells_lie_under_their_columns() {
+        Owner::new().with(|| {
+            let state = GridState::new(saved());
+            assert_eq!(
+                state.place_of(&"110".parse().unwrap()),
+                Some(Place { row: 1, column: 0 })
+            );
+        });
+    }
+
+    #[test]
+    fn the_active_cell_stays_inside() {
+        Owner::new().with(|| {
+            let state = GridState::new(saved());
+            state.move_by(-1, -1);
+            assert_eq!(state.active.get_untracked(), Place { row: 0, column: 0 });
+            state.move_by(9, 9);
+            assert_eq!(state.active.get_untracked(), Place { row: 1, column: 1 });
+        });
+    }
+
+    #[test]
+    fn only_a_persons_text_cell_is_edited() {
+        Owner::new().with(|| {
+            let state = GridState::new(saved());
+            assert!(state.begin_editing(Some("x".into())));
+            let draft = state.draft.get_untracked().unwrap();
+            assert_eq!(
+                (draft.text.as_str(), draft.seen.as_deref()),
+                ("x", Some("a"))
+            );
+            state.draft.set(None);
+            state.move_by(0, 1);
+            assert!(!state.begin_editing(None));
+        });
+    }
+
+    #[test]
+    fn a_refused_text_is_what_the_editor_goes_on_with() {
+        Owner::new().with(|| {
+            let state = GridState::new(saved());
+            let edit = Edit {
+                text: "typed".into(),
+                seen: Some("a".into()),
+                failed: Some(AppError::not_found("cell")),
+            };
+            state
+                .edits
+                .update(|edits| drop(edits.insert("100".parse().unwrap(), edit)));
+            assert!(state.begin_editing(None));
+            assert_eq!(state.draft.get_untracked().unwrap().text, "typed");
+        });
+    }
+}

@@ -1,0 +1,192 @@
+//! Which key does what in the grid: one table, so that the code, a help sheet and a test for clashes agree.
+
+/// What a key asks the grid to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GridCommand {
+    /// Go to a neighbouring cell, by rows and columns.
+    Move(i32, i32),
+    /// Go to the first column of the row.
+    RowStart,
+    /// Go to the last column of the row.
+    RowEnd,
+    /// Go to the first cell of the sheet.
+    SheetStart,
+    /// Go to the last cell of the sheet.
+    SheetEnd,
+    /// Go up by a screenful.
+    PageUp,
+    /// Go down by a screenful.
+    PageDown,
+    /// Edit the active cell, or open the inspector where the cell is no text.
+    Edit,
+    /// Empty the active cell.
+    Clear,
+    /// Open the creation card of the active cell.
+    Generate,
+    /// Open the inspector on the active cell.
+    Inspect,
+    /// Add an empty row at the end.
+    AddRow,
+    /// Copy the active row.
+    DuplicateRow,
+    /// Close what is open.
+    Close,
+}
+
+/// A key with its modifiers. `command` is Ctrl, or ⌘ where there is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chord {
+    /// The browser's name of the key; letters in lower case.
+    pub key: &'static str,
+    /// Ctrl or ⌘.
+    pub command: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt or ⌥.
+    pub alt: bool,
+}
+
+const fn plain(key: &'static str) -> Chord {
+    Chord {
+        key,
+        command: false,
+        shift: false,
+        alt: false,
+    }
+}
+const fn shift(key: &'static str) -> Chord {
+    Chord {
+        shift: true,
+        ..plain(key)
+    }
+}
+const fn command(key: &'static str) -> Chord {
+    Chord {
+        command: true,
+        ..plain(key)
+    }
+}
+
+/// The table. A printable key that is not in it starts typing.
+pub const BINDINGS: &[(Chord, GridCommand)] = &[
+    (plain("ArrowUp"), GridCommand::Move(-1, 0)),
+    (plain("ArrowDown"), GridCommand::Move(1, 0)),
+    (plain("ArrowLeft"), GridCommand::Move(0, -1)),
+    (plain("ArrowRight"), GridCommand::Move(0, 1)),
+    (plain("Home"), GridCommand::RowStart),
+    (plain("End"), GridCommand::RowEnd),
+    (command("Home"), GridCommand::SheetStart),
+    (command("End"), GridCommand::SheetEnd),
+    (plain("PageUp"), GridCommand::PageUp),
+    (plain("PageDown"), GridCommand::PageDown),
+    (plain("Enter"), GridCommand::Edit),
+    (plain("F2"), GridCommand::Edit),
+    (plain("Delete"), GridCommand::Clear),
+    (plain("Backspace"), GridCommand::Clear),
+    (command("Enter"), GridCommand::Generate),
+    (
+        Chord {
+            alt: true,
+            ..plain(".")
+        },
+        GridCommand::Inspect,
+    ),
+    (shift("Enter"), GridCommand::AddRow),
+    (
+        Chord {
+            shift: true,
+            ..command("d")
+        },
+        GridCommand::DuplicateRow,
+    ),
+    (plain("Escape"), GridCommand::Close),
+];
+
+/// What a key press means in navigate mode.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// A command of the table.
+    Command(GridCommand),
+    /// The first character of a new value.
+    Type(String),
+    /// Nothing to the grid; the browser goes on with it.
+    Nothing,
+}
+
+/// Reads a key press: the browser's key name and the modifiers that are down.
+pub fn meaning(key: &str, command: bool, shift: bool, alt: bool) -> Meaning {
+    let key = if key.chars().count() == 1 && (command || alt) {
+        key.to_lowercase()
+    } else {
+        key.to_owned()
+    };
+    let bound = BINDINGS.iter().find(|(chord, _)| {
+        chord.key == key && chord.command == command && chord.shift == shift && chord.alt == alt
+    });
+    match bound {
+        Some((_, command)) => Meaning::Command(*command),
+        None if key.chars().count() == 1 && !command && !alt => Meaning::Type(key),
+        None => Meaning::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_key() {
+        for (index, (chord, _)) in BINDINGS.iter().enumerate() {
+            assert!(
+                !BINDINGS[index + 1..]
+                    .iter()
+                    .any(|(other, _)| other == chord),
+                "{chord:?} is bound twice"
+            );
+        }
+    }
+
+    #[test]
+    fn letters_type_and_are_never_commands() {
+        assert_eq!(
+            meaning("s", false, false, false),
+            Meaning::Type("s".to_owned())
+        );
+        assert_eq!(
+            meaning("S", false, true, false),
+            Meaning::Type("S".to_owned())
+        );
+        assert_eq!(
+            meaning("é", false, false, false),
+            Meaning::Type("é".to_owned())
+        );
+        assert!(
+            BINDINGS
+                .iter()
+                .all(|(chord, _)| chord.key.chars().count() > 1 || chord.command || chord.alt)
+        );
+    }
+
+    #[test]
+    fn the_browser_keeps_its_own_keys() {
+        assert_eq!(meaning("r", true, false, false), Meaning::Nothing);
+        assert_eq!(meaning("Tab", false, false, false), Meaning::Nothing);
+        assert_eq!(meaning("Shift", false, true, false), Meaning::Nothing);
+    }
+
+    #[test]
+    fn modifiers_choose_the_command() {
+        assert_eq!(
+            meaning("Enter", false, false, false),
+            Meaning::Command(GridCommand::Edit)
+        );
+        assert_eq!(
+            meaning("Enter", true, false, false),
+            Meaning::Command(GridCommand::Generate)
+        );
+        assert_eq!(
+            meaning("D", true, true, false),
+            Meaning::Command(GridCommand::DuplicateRow)
+        );
+    }
+}

@@ -1,0 +1,235 @@
+//! The page of one vidsheet: toolbar, grid, footer, inspector.
+
+use gen_client::{AgentId, CellId, VidsheetId};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
+use model::{Cached, SavedVidsheet};
+
+use super::acts;
+use super::cells::Saving;
+use super::grid::Grid;
+use super::grid_state::GridState;
+use super::inspector::{Inspector, Refused, saving_of};
+use super::server_fns::open_vidsheet;
+use crate::error::AppError;
+use crate::paths;
+use crate::ui::{AsOf, ErrorNote, Icon, IconName, credits};
+use gen_client::model::{ColumnKind, ColumnRole};
+
+/// The grid of the vidsheet that the URL names.
+#[component]
+pub fn VidsheetPage() -> impl IntoView {
+    let params = use_params_map();
+    let ids = Memo::new(move |_| {
+        params.with(|params| {
+            let agent = params.get("agent_id")?.parse::<AgentId>().ok()?;
+            Some((
+                agent,
+                params.get("vidsheet_id")?.parse::<VidsheetId>().ok()?,
+            ))
+        })
+    });
+    let opened = Resource::new(
+        move || ids.get(),
+        |ids| async move {
+            let (agent, vidsheet) = ids.ok_or_else(|| AppError::not_found("vidsheet"))?;
+            open_vidsheet(agent, vidsheet).await
+        },
+    );
+    view! {
+        <Suspense fallback=|| view! { <p class="muted page-note">"Opening…"</p> }>
+            {move || Suspend::new(async move {
+                match opened.await {
+                    Ok(opened) => view! { <Sheet opened /> }.into_any(),
+                    Err(error) => view! {
+                        <Title text="Vidsheet · Reelsheet" />
+                        <div class="page">
+                            <h1>"Vidsheet"</h1>
+                            <ErrorNote error />
+                        </div>
+                    }
+                    .into_any(),
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
+    let title = opened.value.vidsheet.title.clone();
+    let (as_of, refreshing, trouble) = (opened.as_of, opened.refreshing, opened.trouble);
+    let state = GridState::new(opened.value);
+    let refusal = RwSignal::new(None::<AppError>);
+    open_what_the_url_names(state);
+    acts::keep_texts(state);
+    acts::follow(state);
+    let add_row = move |_| {
+        refusal.set(None);
+        acts::add_row(state, refusal);
+    };
+    let duplicate_row = move |_| {
+        refusal.set(None);
+        let row = state.rows.with_untracked(|rows| {
+            rows.get(state.active.get_untracked().row)
+                .map(|row| row.id.clone())
+        });
+        if let Some(row) = row {
+            acts::duplicate_row(state, row, refusal);
+        }
+    };
+    view! {
+        <Title text=format!("{title} · Reelsheet") />
+        <div class="sheet-page" class:is-inspecting=state.inspecting>
+            <div class="sheet">
+                <div class="sheet-toolbar">
+                    <h1>{title.clone()}</h1>
+                    <span class="sheet-count">"All " {move || state.rows.with(Vec::len)}</span>
+                    <span class="toolbar-space"></span>
+                    {move || saved_state(state)}
+                    <button type="button" class="button" on:click=duplicate_row>
+                        <Icon name=IconName::Copy />
+                        "Duplicate row"
+                    </button>
+                    <button type="button" class="button" on:click=add_row>
+                        <Icon name=IconName::Plus />
+                        "Add row"
+                    </button>
+                    <button
+                        type="button"
+                        class="button primary"
+                        aria-expanded=move || state.inspecting.get().to_string()
+                        on:click=move |_| state.inspecting.update(|open| *open = !*open)
+                    >
+                        "Cell"
+                    </button>
+                </div>
+                {trouble.map(|trouble| view! { <AsOf as_of refreshing=false trouble=Some(trouble) /> })}
+                {move || refusal.get().map(|error| view! { <ErrorNote error /> })}
+                {move || refused_elsewhere(state)}
+                <Grid state title trouble=refusal />
+                <footer class="sheet-footer">
+                    {move || footer(state)} <span class="toolbar-space"></span>
+                    <AsOf as_of refreshing trouble=None />
+                </footer>
+            </div>
+            {move || state.inspecting.get().then(|| view! { <Inspector state /> })}
+        </div>
+    }
+}
+
+/// Texts that were not saved are said at the grid while the inspector, which says it too, is closed.
+fn refused_elsewhere(state: GridState) -> Option<impl IntoView> {
+    if state.inspecting.get() {
+        return None;
+    }
+    let refused = state.edits.with(|edits| {
+        let refused = edits.iter().filter_map(|(cell, edit)| {
+            Some((cell.clone(), edit.failed.clone()?, edit.text.clone()))
+        });
+        refused.collect::<Vec<_>>()
+    });
+    Some(
+        refused
+            .into_iter()
+            .map(|(cell, error, text)| view! { <Refused state cell error text /> })
+            .collect_view(),
+    )
+}
+
+fn saved_state(state: GridState) -> impl IntoView {
+    let (class, icon, word) = match saving_of(state) {
+        Saving::Saved => ("save-state", IconName::Check, "Saved"),
+        Saving::Saving => ("save-state info", IconName::Refresh, "Saving"),
+        Saving::Refused => ("save-state error", IconName::CrossCircle, "Not saved"),
+    };
+    view! {
+        <span class=class role="status">
+            <Icon name=icon />
+            {word}
+        </span>
+    }
+}
+
+fn footer(state: GridState) -> impl IntoView {
+    let people = state.columns.with(|columns| {
+        let own = |role: ColumnRole, kind: &ColumnKind| {
+            role == ColumnRole::Ingredient && *kind != ColumnKind::Stats
+        };
+        columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| own(column.role, &column.kind))
+            .map(|(at, _)| at)
+            .collect::<Vec<_>>()
+    });
+    let (rows, filled, spent) = state.rows.with(|rows| {
+        let holds = |row: &super::grid_state::GridRow, at: usize| {
+            row.cells
+                .get(at)
+                .and_then(Option::as_ref)
+                .is_some_and(|cell| {
+                    cell.value.as_ref().is_some_and(|value| !value.is_empty())
+                        || cell.default_generation.is_some()
+                })
+        };
+        let filled: usize = rows
+            .iter()
+            .map(|row| people.iter().filter(|at| holds(row, **at)).count())
+            .sum();
+        (
+            rows.len(),
+            filled,
+            rows.iter().filter_map(|row| row.cost).sum::<f64>(),
+        )
+    });
+    let percent = (filled * 100).checked_div(rows * people.len()).unwrap_or(0);
+    view! {
+        <span><strong>{rows}</strong>" rows"</span>
+        <span><strong>{format!("{percent} %")}</strong>" filled"</span>
+        <span>"Spent " <strong>{credits(spent)}</strong></span>
+    }
+}
+
+/// Begins at the cell that the URL names, and keeps the URL at the cell that the inspector shows.
+fn open_what_the_url_names(state: GridState) {
+    let query = use_query_map();
+    let named = query.with_untracked(|query| {
+        query
+            .get("cell")
+            .and_then(|cell| cell.parse::<CellId>().ok())
+    });
+    if let Some(place) = named.and_then(|cell| state.place_of(&cell)) {
+        state.active.set(place);
+        state.inspecting.set(true);
+    }
+    let navigate = use_navigate();
+    Effect::new(move |before: Option<String>| {
+        let place = state.active.get();
+        let (agent, vidsheet) = state.ids.get_value();
+        let ids = state.rows.with_untracked(|rows| {
+            let row = rows.get(place.row)?;
+            Some((
+                row.id.clone(),
+                row.cells.get(place.column)?.as_ref()?.id.clone(),
+            ))
+        });
+        let url = match ids.filter(|_| state.inspecting.get()) {
+            Some((row, cell)) => paths::cell(&agent, &vidsheet, &row, &cell),
+            None => paths::vidsheet(&agent, &vidsheet),
+        };
+        if before.as_ref().is_some_and(|before| *before != url) {
+            navigate(
+                &url,
+                NavigateOptions {
+                    replace: true,
+                    scroll: false,
+                    ..Default::default()
+                },
+            );
+        }
+        url
+    });
+}

@@ -1,0 +1,205 @@
+//! One row of the grid: its number, its progress, its cells.
+
+use std::sync::Arc;
+
+use gen_client::model::{Column, ColumnRole};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::acts;
+use super::cells::{self, CellContent, Saving, Tone};
+use super::editor::Editor;
+use super::grid::{element_id, set_style, width_class};
+use super::grid_state::{GridState, Place};
+use super::window::ROW_HEIGHT;
+
+/// The row at a place of the sheet.
+#[component]
+pub fn GridRowView(
+    /// What it shows.
+    state: GridState,
+    /// Its place, counted from zero.
+    at: usize,
+    /// Whether the page lives, so that the row may be placed.
+    live: RwSignal<bool>,
+) -> impl IntoView {
+    let element = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let (Some(element), true) = (element.get(), live.get()) {
+            set_style(
+                &element,
+                "transform",
+                &format!("translateY({}px)", at as f64 * ROW_HEIGHT),
+            );
+        }
+    });
+    let columns = move || {
+        state
+            .columns
+            .get()
+            .into_iter()
+            .enumerate()
+            .collect::<Vec<_>>()
+    };
+    view! {
+        <div class="grid-row" role="row" aria-rowindex=at + 2 node_ref=element>
+            <div class="grid-gutter" aria-hidden="true">
+                <span class="row-number">{at + 1}</span>
+                {move || ring(&contents(state, at))}
+            </div>
+            {move || {
+                columns()
+                    .into_iter()
+                    .map(|(column_at, column)| view! { <CellView state place=Place { row: at, column: column_at } column /> })
+                    .collect_view()
+            }}
+        </div>
+    }
+}
+
+/// What is drawn at a place. Tracks everything it is drawn from.
+pub fn content(state: GridState, place: Place, column: &Column) -> Option<CellContent> {
+    let cell = state.cell_at(place)?;
+    let saving = state.edits.with(|edits| match edits.get(&cell.id) {
+        None => Saving::Saved,
+        Some(edit) if edit.failed.is_some() => Saving::Refused,
+        Some(_) => Saving::Saving,
+    });
+    Some(CellContent {
+        column: column.clone(),
+        text: state.text_of(&cell),
+        work: state.work.with(|work| work.get(&cell.id).cloned()),
+        saving,
+        row_cost: state
+            .rows
+            .with(|rows| rows.get(place.row).and_then(|row| row.cost)),
+        cell,
+    })
+}
+
+#[component]
+fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
+    let class = width_class(&column);
+    let readonly = column.role.is_system();
+    let shown = {
+        let column = column.clone();
+        Memo::new(move |_| content(state, place, &column))
+    };
+    let active = Memo::new(move |_| state.active.get() == place);
+    let id = Memo::new(move |_| {
+        shown.with(|content| content.as_ref().map(|content| content.cell.id.clone()))
+    });
+    let editing = Memo::new(move |_| {
+        state
+            .draft
+            .with(|draft| draft.as_ref().map(|draft| draft.cell.clone()))
+            .is_some_and(|cell| id.get() == Some(cell))
+    });
+    let saving = move |wanted: Saving| {
+        shown.with(|content| {
+            content
+                .as_ref()
+                .is_some_and(|content| content.saving == wanted)
+        })
+    };
+    let name = {
+        let title = column.title.clone();
+        move || {
+            shown.with(|content| {
+                content
+                    .as_ref()
+                    .map_or_else(|| format!("{title}, no cell"), cells::accessible_name)
+            })
+        }
+    };
+    let choose = move |_| {
+        if !editing.get_untracked() {
+            acts::commit(state);
+            state.active.set(place);
+        }
+    };
+    let open = move |_| {
+        state.active.set(place);
+        if !state.begin_editing(None) {
+            state.inspecting.set(true);
+        }
+    };
+    view! {
+        <div
+            id=element_id(place)
+            class=class
+            class:is-system=readonly
+            class:is-active=active
+            class:is-saving=move || saving(Saving::Saving)
+            class:is-refused=move || saving(Saving::Refused)
+            role="gridcell"
+            aria-colindex=place.column + 1
+            aria-readonly=readonly.then_some("true")
+            aria-label=name
+            aria-selected=move || active.get().to_string()
+            tabindex=move || if active.get() { "0" } else { "-1" }
+            on:mousedown=choose
+            on:dblclick=open
+        >
+            {move || {
+                if editing.get() {
+                    let title = column.title.clone();
+                    view! { <Editor state title /> }.into_any()
+                } else {
+                    shown.with(|content| content.as_ref().map(cells::draw)).into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+fn contents(state: GridState, at: usize) -> Vec<CellContent> {
+    state.columns.with(|columns| {
+        columns
+            .iter()
+            .enumerate()
+            .filter_map(|(column_at, column)| {
+                content(
+                    state,
+                    Place {
+                        row: at,
+                        column: column_at,
+                    },
+                    column,
+                )
+            })
+            .collect()
+    })
+}
+
+/// How much of the row is made: a ring coloured by its worst state.
+fn ring(contents: &[CellContent]) -> impl IntoView + use<> {
+    let steps: Vec<Arc<cells::Face>> = contents
+        .iter()
+        .filter(|content| !matches!(content.column.role, ColumnRole::Video | ColumnRole::Stats))
+        .map(|content| Arc::new(cells::face(content)))
+        .collect();
+    let done = steps
+        .iter()
+        .filter(|face| face.state == Some("completed") || face.word == "Filled")
+        .count();
+    let has = |tone: Tone| steps.iter().any(|face| face.tone == tone);
+    let tone = if has(Tone::Error) {
+        Tone::Error
+    } else if has(Tone::Warn) {
+        Tone::Warn
+    } else if has(Tone::Running) {
+        Tone::Running
+    } else {
+        Tone::Ok
+    };
+    // A ring of a hundred units, of which this many are done.
+    let filled = (done * 100).checked_div(steps.len()).unwrap_or(0);
+    view! {
+        <svg class=format!("row-ring {}", tone.class()) viewBox="0 0 20 20" aria-hidden="true">
+            <circle class="ring-track" cx="10" cy="10" r="8" pathLength="100" />
+            <circle class="ring-done" cx="10" cy="10" r="8" pathLength="100" stroke-dasharray=format!("{filled} 100") />
+            {(filled == 100).then(|| view! { <path class="ring-tick" d="M6.6 10.2l2.3 2.3 4.6-4.8" /> })}
+        </svg>
+    }
+}
