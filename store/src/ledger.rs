@@ -1,1 +1,448 @@
 //! Paid calls, written before they are sent.
+//!
+//! A call is written down as `queued`, committed as `sending` before a byte leaves, sent once by a task of its
+//! own, and settled by GEN's answer: accepted (`pending`), `refused`, `not_sent`, or `unknown` when it may have
+//! been charged and nobody knows. The machine never sends it again. An unknown call is looked for on its cell;
+//! see [`crate::follow`].
+
+use gen_client::model::{Generation, GenerationStatus};
+use gen_client::{AgentId, CellId, ConversationId, RowId, VidsheetId};
+use model::Topic;
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+
+use crate::vidsheets::{Found, Place};
+use crate::write_tx::WriteTx;
+use crate::{Error, Result, Store};
+
+/// After so many looks in a row that found nothing, an unknown call stops blocking its cell.
+pub(crate) const LOOKS: i64 = 3;
+/// How long to wait before each of these looks, in milliseconds.
+pub(crate) const LOOK_AFTER_MS: [i64; LOOKS as usize] = [5_000, 15_000, 60_000];
+
+/// What is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Generation,
+    Render,
+    Run,
+}
+
+impl Kind {
+    /// The word in the database.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Generation => "generation",
+            Self::Render => "render",
+            Self::Run => "run",
+        }
+    }
+}
+
+/// The cell that something is made for.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) vidsheet: VidsheetId,
+    pub(crate) row: RowId,
+    pub(crate) cell: CellId,
+}
+
+/// A paid call that a person decided on and that was not sent yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Intent {
+    /// Also the idempotency key.
+    pub(crate) id: String,
+    pub(crate) kind: Kind,
+    pub(crate) agent: AgentId,
+    pub(crate) key: i64,
+    pub(crate) person: i64,
+    pub(crate) target: Option<Target>,
+    pub(crate) generation_type: Option<String>,
+    pub(crate) model: Option<String>,
+    /// The creation card as JSON.
+    pub(crate) card: Option<String>,
+    pub(crate) estimate: Option<f64>,
+    pub(crate) message: Option<String>,
+    pub(crate) conversation: Option<ConversationId>,
+}
+
+/// What became of the one attempt to send.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Outcome {
+    /// GEN took it; the number to follow, and how long to wait before the first look.
+    Accepted {
+        upstream_id: String,
+        conversation: Option<String>,
+        look_in_ms: i64,
+    },
+    /// GEN refused it; nothing was charged.
+    Refused { code: String, reason: String },
+    /// It never left.
+    NotSent { reason: String },
+    /// It may have been charged.
+    Unknown { reason: String },
+}
+
+impl Outcome {
+    /// What an error says about money.
+    pub(crate) fn of_error(error: &gen_client::Error) -> Self {
+        let reason = error.to_string();
+        match error {
+            error if error.may_have_been_sent() => Self::Unknown {
+                reason: format!("No clear answer came, so this may have been charged. {reason}"),
+            },
+            gen_client::Error::Api { code, message, .. } => Self::Refused {
+                code: code.0.clone(),
+                reason: message.clone(),
+            },
+            _ => Self::NotSent { reason },
+        }
+    }
+}
+
+impl Store {
+    /// Writes an intent down, committed. [`Error::AlreadyRunning`] if its cell has work under way, or work
+    /// whose outcome is unknown and was not looked for yet.
+    pub(crate) async fn write_down(&self, intent: &Intent) -> Result<()> {
+        let mut tx = self.write_tx().await?;
+        if let Some(target) = &intent.target {
+            let busy: bool = sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM work WHERE cell_id = ?
+                   AND (state IN ('queued', 'sending', 'pending', 'processing') OR (state = 'unknown' AND misses < ?)))",
+            )
+            .bind(target.cell.as_str())
+            .bind(LOOKS)
+            .fetch_one(&mut *tx)
+            .await?;
+            if busy {
+                return Err(Error::AlreadyRunning);
+            }
+        }
+        let (now, target) = (tx.now(), intent.target.as_ref());
+        sqlx::query(
+            "INSERT INTO work (id, kind, agent_id, vidsheet_id, row_id, cell_id, key_id, person_id, generation_type,
+                               model, card, body_hash, state, estimate, started_at, message, conversation_id)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)",
+        )
+        .bind(&intent.id)
+        .bind(intent.kind.as_str())
+        .bind(intent.agent.as_str())
+        .bind(target.map(|target| target.vidsheet.as_str()))
+        .bind(target.map(|target| target.row.as_str()))
+        .bind(target.map(|target| target.cell.as_str()))
+        .bind(intent.key)
+        .bind(intent.person)
+        .bind(&intent.generation_type)
+        .bind(&intent.model)
+        .bind(&intent.card)
+        .bind(intent.body_hash())
+        .bind(intent.estimate)
+        .bind(now)
+        .bind(&intent.message)
+        .bind(intent.conversation.as_ref().map(|id| id.as_str()))
+        .execute(&mut *tx)
+        .await?;
+        intent.announce(&mut tx).await?;
+        tx.commit().await
+    }
+
+    /// What was on its way when the process ended: `queued` never left, `sending` may have been charged.
+    pub(crate) async fn recover_ledger(&self) -> Result<()> {
+        let mut tx = self.write_tx().await?;
+        let now = tx.now();
+        sqlx::query(
+            "UPDATE work SET state = 'not_sent', settled_at = ?,
+                 reason = 'Reelsheet was stopped before this was sent. Nothing was charged.'
+             WHERE state = 'queued'",
+        )
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query(
+            "UPDATE work SET state = 'unknown', settled_at = ?1, misses = 0,
+                 next_poll_at = CASE WHEN kind = 'run' THEN NULL ELSE ?1 END,
+                 reason = 'Reelsheet was stopped while this was being sent. It may have been charged.'
+             WHERE state = 'sending'",
+        )
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query("UPDATE work SET next_poll_at = ? WHERE state IN ('pending', 'processing')")
+            .bind(now)
+            .execute(&mut *tx)
+            .await?;
+        let agents: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT agent_id FROM work WHERE settled_at = ? OR next_poll_at = ?",
+        )
+        .bind(now)
+        .bind(now)
+        .fetch_all(&mut *tx)
+        .await?;
+        for agent in agents {
+            tx.announce(Topic::Work {
+                agent_id: crate::saved::id(&agent)?,
+            })
+            .await?;
+        }
+        tx.commit().await
+    }
+}
+
+impl Intent {
+    /// Marks it as being sent. To be committed before the socket is written to.
+    pub(crate) async fn mark_sending(&self, tx: &mut WriteTx) -> Result<()> {
+        sqlx::query(
+            "UPDATE work SET state = 'sending',
+                 takes_before = (SELECT coalesce(max(rowid), 0) FROM generation WHERE cell_id = work.cell_id)
+             WHERE id = ? AND state = 'queued'",
+        )
+        .bind(&self.id)
+        .execute(&mut **tx)
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps what became of it.
+    pub(crate) async fn settle(&self, tx: &mut WriteTx, outcome: &Outcome) -> Result<()> {
+        let now = tx.now();
+        match outcome {
+            Outcome::Accepted { upstream_id, conversation, look_in_ms } => {
+                forget_noticed(tx, self.kind, upstream_id).await?;
+                sqlx::query(
+                    "UPDATE work SET state = 'pending', upstream_id = ?, conversation_id = coalesce(?, conversation_id),
+                         next_poll_at = ?, poll_ms = ? WHERE id = ?",
+                )
+                .bind(upstream_id)
+                .bind(conversation)
+                .bind(now + look_in_ms)
+                .bind(look_in_ms)
+            }
+            Outcome::Refused { code, reason } => {
+                sqlx::query("UPDATE work SET state = 'refused', error_code = ?, reason = ?, settled_at = ? WHERE id = ?")
+                    .bind(code)
+                    .bind(reason)
+                    .bind(now)
+            }
+            Outcome::NotSent { reason } => {
+                sqlx::query("UPDATE work SET state = 'not_sent', reason = ?, settled_at = ? WHERE id = ?")
+                    .bind(reason)
+                    .bind(now)
+            }
+            Outcome::Unknown { reason } => sqlx::query(
+                "UPDATE work SET state = 'unknown', reason = ?, settled_at = ?,
+                     next_poll_at = CASE WHEN kind = 'run' THEN NULL ELSE ? END, misses = 0 WHERE id = ?",
+            )
+            .bind(reason)
+            .bind(now)
+            .bind(now + LOOK_AFTER_MS[0]),
+        }
+        .bind(&self.id)
+        .execute(&mut **tx)
+        .await?;
+        self.announce(tx).await
+    }
+
+    /// Tells open pages.
+    pub(crate) async fn announce(&self, tx: &mut WriteTx) -> Result<()> {
+        announce(
+            tx,
+            &self.agent,
+            self.target
+                .as_ref()
+                .map(|target| (&target.vidsheet, &target.cell)),
+        )
+        .await
+    }
+
+    /// What identifies this call when a charge is disputed.
+    fn body_hash(&self) -> String {
+        let what = self
+            .card
+            .as_deref()
+            .or(self.message.as_deref())
+            .unwrap_or_default();
+        let cell = self
+            .target
+            .as_ref()
+            .map_or("", |target| target.cell.as_str());
+        let digest = Sha256::digest(format!("{}\n{cell}\n{what}", self.kind.as_str()));
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// Tells open pages that work moved: the queue, and the cell or the ideas board.
+pub(crate) async fn announce(
+    tx: &mut WriteTx,
+    agent: &AgentId,
+    cell: Option<(&VidsheetId, &CellId)>,
+) -> Result<()> {
+    let agent_id = agent.clone();
+    tx.announce(match cell {
+        Some((vidsheet_id, cell_id)) => Topic::Cell {
+            agent_id,
+            vidsheet_id: vidsheet_id.clone(),
+            cell_id: cell_id.clone(),
+        },
+        None => Topic::Ideas { agent_id },
+    })
+    .await?;
+    tx.announce(Topic::Work {
+        agent_id: agent.clone(),
+    })
+    .await
+}
+
+/// Looks at takes that GEN showed us: moves the work that follows them, finds lost calls, and begins to follow
+/// what was started elsewhere. Renders made elsewhere enter the history whatever their state.
+pub(crate) async fn notice(tx: &mut WriteTx, place: &Place, found: &[Found]) -> Result<()> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    let finals: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM sheet_column WHERE vidsheet_id = ? AND role = 'final_video'",
+    )
+    .bind(place.vidsheet.as_str())
+    .fetch_all(&mut **tx)
+    .await?;
+    for (cell, column, row, generation) in found {
+        let is_render = column
+            .as_ref()
+            .is_some_and(|column| finals.iter().any(|id| id == column.as_str()));
+        if moved(tx, generation).await? || found_again(tx, cell, generation).await? {
+            announce(tx, &place.agent, Some((&place.vidsheet, cell))).await?;
+        } else if is_render || generation.can_stop() {
+            let kind = if is_render {
+                Kind::Render
+            } else {
+                Kind::Generation
+            };
+            if follow_others(tx, place, kind, row, cell, generation).await? {
+                announce(tx, &place.agent, Some((&place.vidsheet, cell))).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Brings the work that follows this generation to where the generation stands. True when there is such work.
+pub(crate) async fn moved(tx: &mut WriteTx, generation: &Generation) -> Result<bool> {
+    let now = tx.now();
+    let is_final = generation.status.is_final();
+    let moved = sqlx::query(
+        "UPDATE work SET
+             state = CASE WHEN state IN ('completed', 'failed') THEN state
+                          WHEN state = 'stopped' AND ?2 <> 'stopped' THEN 'pending' ELSE ?2 END,
+             cost = coalesce(?3, cost),
+             reason = CASE WHEN state = 'unknown' OR ?4 IS NOT NULL THEN ?4 ELSE reason END,
+             settled_at = CASE WHEN ?5 THEN coalesce(CASE WHEN state <> 'unknown' THEN settled_at END, ?6) END,
+             next_poll_at = CASE WHEN state = 'stopped' AND ?2 <> 'stopped' THEN ?6
+                                 WHEN ?5 THEN NULL ELSE coalesce(next_poll_at, ?6) END,
+             misses = 0
+         WHERE kind <> 'run' AND upstream_id = ?1 AND state NOT IN ('queued', 'sending')",
+    )
+    .bind(generation.id.as_str())
+    .bind(state_of(&generation.status))
+    .bind(generation.cost)
+    .bind(&generation.failed_reason)
+    .bind(is_final)
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
+    Ok(moved.rows_affected() > 0)
+}
+
+/// The state of work whose generation stands so. A word we do not know is something still going on.
+pub(crate) fn state_of(status: &GenerationStatus) -> &'static str {
+    match status {
+        GenerationStatus::Pending => "pending",
+        GenerationStatus::Processing | GenerationStatus::Unknown(_) => "processing",
+        GenerationStatus::Completed => "completed",
+        GenerationStatus::Failed => "failed",
+        GenerationStatus::Stopped => "stopped",
+    }
+}
+
+/// Whether this generation is the one a call of unknown outcome made: it is new since that call, nobody else
+/// claims it, and it is the only such one. The call then follows it.
+async fn found_again(tx: &mut WriteTx, cell: &CellId, generation: &Generation) -> Result<bool> {
+    let lost: Option<(String, i64, String)> = sqlx::query_as(
+        "SELECT id, takes_before, kind FROM work
+         WHERE cell_id = ? AND state = 'unknown' AND upstream_id IS NULL AND person_id IS NOT NULL
+         ORDER BY started_at DESC LIMIT 1",
+    )
+    .bind(cell.as_str())
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some((work, takes_before, _)) = lost else {
+        return Ok(false);
+    };
+    let candidates: Vec<String> = sqlx::query_scalar(
+        "SELECT g.id FROM generation g WHERE g.cell_id = ? AND g.rowid > ?
+           AND NOT EXISTS (SELECT 1 FROM work w WHERE w.kind <> 'run' AND w.upstream_id = g.id AND w.person_id IS NOT NULL)",
+    )
+    .bind(cell.as_str())
+    .bind(takes_before)
+    .fetch_all(&mut **tx)
+    .await?;
+    if candidates.len() != 1 || candidates[0] != generation.id.as_str() {
+        return Ok(false);
+    }
+    forget_noticed(tx, Kind::Generation, generation.id.as_str()).await?;
+    sqlx::query("UPDATE work SET upstream_id = ? WHERE id = ?")
+        .bind(generation.id.as_str())
+        .bind(work)
+        .execute(&mut **tx)
+        .await?;
+    moved(tx, generation).await
+}
+
+/// Begins to follow a generation that nobody here started; false when a call of ours may be the one that did.
+async fn follow_others(
+    tx: &mut WriteTx,
+    place: &Place,
+    kind: Kind,
+    row: &RowId,
+    cell: &CellId,
+    generation: &Generation,
+) -> Result<bool> {
+    let now = tx.now();
+    let settled = generation.status.is_final();
+    let kept = sqlx::query(
+        "INSERT INTO work (id, kind, agent_id, vidsheet_id, row_id, cell_id, key_id, body_hash, state, upstream_id,
+                           cost, reason, started_at, settled_at, next_poll_at)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, '', ?8, ?9, ?10, ?11, ?12, CASE WHEN ?13 THEN ?12 END,
+                CASE WHEN ?13 THEN NULL ELSE ?12 END
+         WHERE NOT EXISTS (SELECT 1 FROM work WHERE cell_id = ?6 AND upstream_id IS NULL
+                             AND (state IN ('queued', 'sending') OR (state = 'unknown' AND misses < ?14)))
+           AND NOT EXISTS (SELECT 1 FROM work WHERE kind <> 'run' AND upstream_id = ?9)",
+    )
+    .bind(uuid::Uuid::now_v7().to_string())
+    .bind(kind.as_str())
+    .bind(place.agent.as_str())
+    .bind(place.vidsheet.as_str())
+    .bind(row.as_str())
+    .bind(cell.as_str())
+    .bind(place.key)
+    .bind(state_of(&generation.status))
+    .bind(generation.id.as_str())
+    .bind(generation.cost)
+    .bind(&generation.failed_reason)
+    .bind(now)
+    .bind(settled)
+    .bind(LOOKS)
+    .execute(&mut **tx)
+    .await?;
+    Ok(kept.rows_affected() > 0)
+}
+
+/// Drops the record of work that looked as if it had been started elsewhere, once it turns out to be ours.
+async fn forget_noticed(conn: &mut SqliteConnection, kind: Kind, upstream_id: &str) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM work WHERE person_id IS NULL AND upstream_id = ? AND (kind = 'run') = ?",
+    )
+    .bind(upstream_id)
+    .bind(kind == Kind::Run)
+    .execute(conn)
+    .await?;
+    Ok(())
+}

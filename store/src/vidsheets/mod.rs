@@ -1,123 +1,246 @@
-use crate::{Actor, Result, Store};
-use gen_client::model::Row;
-use gen_client::{AgentId, CellId, GenerationId, RowId, VidsheetId};
-use model::{Cached, SavedVidsheet, SavedCell, Take, VidsheetSummary};
+//! The registry of vidsheets, and their saved copies.
+
+mod cells;
+mod load;
+mod remember;
+mod rows;
+mod takes;
+
+pub(crate) use load::column_of;
+pub(crate) use remember::{Place, cell as remember_cell};
+pub(crate) use takes::{Found, merged, remember as remember_takes};
+
+use gen_client::model::Vidsheet;
+use gen_client::{AgentId, GenClient, VidsheetId};
+use model::{Action, Cached, SavedVidsheet, Topic, VidsheetSummary, Work};
+use sqlx::FromRow;
+
+use crate::freshness::{Kind, Noun};
+use crate::history::{into_list, work_where};
+use crate::keys::KeyId;
+use crate::saved::id;
+use crate::write_tx::WriteTx;
+use crate::{Actor, Error, Result, Store};
+
+/// The longest title we take, in characters; GEN names no limit.
+const TITLE_MAX: usize = 200;
 
 impl Store {
-    /// Our registry of an agent's vidsheets.
+    /// Our registry of an agent's vidsheets, the last changed first.
     pub async fn list_vidsheets(
         &self,
-        _actor: &Actor,
-        _agent: &AgentId,
+        actor: &Actor,
+        agent: &AgentId,
     ) -> Result<Vec<VidsheetSummary>> {
-        unimplemented!("skeleton")
+        self.must_reach(actor, agent).await?;
+        let rows: Vec<SummaryRow> = sqlx::query_as(
+            "SELECT v.id, v.title, v.updated_at,
+                 (SELECT count(*) FROM sheet_row r WHERE r.vidsheet_id = v.id AND r.hidden = 0) AS rows,
+                 coalesce(i.filled, 0) AS filled, coalesce(i.cells, 0) AS cells,
+                 (SELECT count(DISTINCT w.row_id) FROM work w
+                  WHERE w.vidsheet_id = v.id AND w.kind = 'render' AND w.state = 'completed') AS renders,
+                 max((SELECT total(r.cost) FROM sheet_row r WHERE r.vidsheet_id = v.id),
+                     (SELECT total(c.cost) FROM cell c WHERE c.vidsheet_id = v.id)) AS spent
+             FROM vidsheet v
+             LEFT JOIN (SELECT c.vidsheet_id, count(*) AS cells,
+                               sum(coalesce(c.value, '') <> '' OR c.default_generation IS NOT NULL) AS filled
+                        FROM cell c
+                        JOIN sheet_column s ON s.id = c.column_id AND s.role = 'ingredient' AND s.hidden = 0
+                        JOIN sheet_row r ON r.id = c.row_id AND r.hidden = 0
+                        GROUP BY c.vidsheet_id) i ON i.vidsheet_id = v.id
+             WHERE v.agent_id = ? ORDER BY v.updated_at DESC, v.id",
+        )
+        .bind(agent.as_str())
+        .fetch_all(self.read())
+        .await?;
+        rows.into_iter()
+            .map(|row| row.into_summary(agent))
+            .collect()
     }
 
-    /// A vidsheet with its rows and cells.
+    /// A vidsheet with its rows and cells: the saved copy at once, renewed behind when it is stale.
     pub async fn open_vidsheet(
         &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _vidsheet: &VidsheetId,
+        actor: &Actor,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
     ) -> Result<Cached<SavedVidsheet>> {
-        unimplemented!("skeleton")
+        let key = self.key_for(actor, agent).await?;
+        let place = Place {
+            agent: agent.clone(),
+            vidsheet: vidsheet.clone(),
+            key,
+        };
+        let cached = self.cached(key, place).await?;
+        let work = self.unfinished_work(vidsheet).await?;
+        Ok(cached.map(|vidsheet| SavedVidsheet {
+            agent_id: agent.clone(),
+            vidsheet,
+            work,
+        }))
     }
 
     /// Makes an empty vidsheet.
     pub async fn create_vidsheet(
         &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _title: &str,
+        actor: &Actor,
+        agent: &AgentId,
+        title: &str,
     ) -> Result<VidsheetId> {
-        unimplemented!("skeleton")
+        actor.must(Action::Edit)?;
+        let title = title.trim().to_owned();
+        if title.is_empty() || title.chars().count() > TITLE_MAX {
+            return Err(Error::Invalid {
+                field: "Title",
+                message: format!("Give it 1 to {TITLE_MAX} characters."),
+            });
+        }
+        let (key, client) = self.client_for(actor, agent).await?;
+        let owner = agent.clone();
+        self.keep_new(key, agent, async move {
+            client.create_vidsheet(&owner, &title).await
+        })
+        .await
     }
 
-    /// Takes a vidsheet made elsewhere into the registry.
+    /// Takes a vidsheet made elsewhere into the registry. GEN cannot list them, so a person brings the id.
     pub async fn adopt_vidsheet(
         &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _vidsheet: &VidsheetId,
+        actor: &Actor,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
     ) -> Result<VidsheetId> {
-        unimplemented!("skeleton")
+        actor.must(Action::Edit)?;
+        let key = self.key_for(actor, agent).await?;
+        self.renew(
+            key,
+            &Place {
+                agent: agent.clone(),
+                vidsheet: vidsheet.clone(),
+                key,
+            },
+        )
+        .await?;
+        Ok(vidsheet.clone())
     }
 
-    /// Copies a vidsheet.
+    /// Copies a vidsheet under the same agent.
     pub async fn clone_vidsheet(
         &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _vidsheet: &VidsheetId,
+        actor: &Actor,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
     ) -> Result<VidsheetId> {
-        unimplemented!("skeleton")
+        actor.must(Action::Edit)?;
+        let (key, client) = self.client_for(actor, agent).await?;
+        let (owner, original) = (agent.clone(), vidsheet.clone());
+        self.keep_new(key, agent, async move {
+            client.clone_vidsheet(&owner, &original, None).await
+        })
+        .await
     }
 
-    /// Adds an empty row at the end.
-    pub async fn add_row(
+    /// Keeps the vidsheet that a call makes, even if who asked is gone meanwhile: GEN would never name it again.
+    pub(crate) async fn keep_new(
         &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _vidsheet: &VidsheetId,
-    ) -> Result<Row> {
-        unimplemented!("skeleton")
+        key: KeyId,
+        agent: &AgentId,
+        make: impl Future<Output = Result<Vidsheet, gen_client::Error>> + Send + 'static,
+    ) -> Result<VidsheetId> {
+        let (store, agent) = (self.clone(), agent.clone());
+        self.finish(async move {
+            let made = store.noted(key, make.await).await?;
+            let place = Place {
+                agent,
+                vidsheet: made.id.clone(),
+                key,
+            };
+            let mut tx = store.write_tx().await?;
+            remember::vidsheet(&mut tx, &place, made).await?;
+            tx.commit().await?;
+            Ok(place.vidsheet)
+        })
+        .await
     }
 
-    /// Copies a row with its cells and layers.
-    pub async fn duplicate_row(
+    /// Runs a call that changes something to its end, whoever waits for it.
+    pub(crate) async fn finish<T: Send + 'static>(
         &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _vidsheet: &VidsheetId,
-        _row: &RowId,
-    ) -> Result<Row> {
-        unimplemented!("skeleton")
+        task: impl Future<Output = Result<T>> + Send + 'static,
+    ) -> Result<T> {
+        self.spawn(task)
+            .await
+            .map_err(|error| Error::Corrupt(format!("a task ended early: {error}")))?
     }
 
-    /// One cell again, from the saved copy.
-    pub async fn open_cell(
-        &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _vidsheet: &VidsheetId,
-        _cell: &CellId,
-    ) -> Result<SavedCell> {
-        unimplemented!("skeleton")
+    /// The newest work per cell that the cell itself does not show: under way, or ended without a result.
+    async fn unfinished_work(&self, vidsheet: &VidsheetId) -> Result<Vec<Work>> {
+        let rows = sqlx::query_as(work_where!(
+            "w.vidsheet_id = ? AND w.state <> 'completed'
+             AND w.rowid = (SELECT n.rowid FROM work n WHERE n.cell_id = w.cell_id
+                            ORDER BY n.started_at DESC, n.rowid DESC LIMIT 1)"
+        ))
+        .bind(vidsheet.as_str())
+        .fetch_all(self.read())
+        .await?;
+        into_list(rows)
+    }
+}
+
+impl Noun for Place {
+    const KIND: Kind = Kind::Vidsheet;
+    type Saved = Vidsheet;
+    type Answer = Vidsheet;
+
+    fn id(&self) -> String {
+        self.vidsheet.to_string()
     }
 
-    /// Sets a cell's value; `seen` is what the editor showed before typing began.
-    pub async fn set_cell_value(
-        &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _vidsheet: &VidsheetId,
-        _cell: &CellId,
-        _value: String,
-        _seen: Option<String>,
-    ) -> Result<SavedCell> {
-        unimplemented!("skeleton")
+    fn topic(&self) -> Topic {
+        Topic::Vidsheet {
+            agent_id: self.agent.clone(),
+            vidsheet_id: self.vidsheet.clone(),
+        }
     }
 
-    /// All takes of a cell, newest first.
-    pub async fn list_takes(
-        &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _vidsheet: &VidsheetId,
-        _cell: &CellId,
-    ) -> Result<Vec<Take>> {
-        unimplemented!("skeleton")
+    async fn load(&self, store: &Store) -> Result<Option<Vidsheet>> {
+        // One transaction, so that rows and takes of one moment are put together.
+        let mut transaction = store.read().begin().await?;
+        load::vidsheet(&mut transaction, &self.agent, &self.vidsheet).await
     }
 
-    /// Makes a take the one that the cell shows.
-    pub async fn choose_take(
-        &self,
-        _actor: &Actor,
-        _agent: &AgentId,
-        _vidsheet: &VidsheetId,
-        _cell: &CellId,
-        _generation: &GenerationId,
-    ) -> Result<SavedCell> {
-        unimplemented!("skeleton")
+    async fn fetch(&self, client: &GenClient) -> Result<Vidsheet, gen_client::Error> {
+        client.open_vidsheet(&self.agent, &self.vidsheet).await
+    }
+
+    async fn remember(&self, tx: &mut WriteTx, answer: Vidsheet) -> Result<()> {
+        remember::vidsheet(tx, self, answer).await
+    }
+}
+
+#[derive(FromRow)]
+struct SummaryRow {
+    id: String,
+    title: String,
+    updated_at: i64,
+    rows: u32,
+    filled: u32,
+    cells: u32,
+    renders: u32,
+    spent: f64,
+}
+
+impl SummaryRow {
+    fn into_summary(self, agent: &AgentId) -> Result<VidsheetSummary> {
+        Ok(VidsheetSummary {
+            id: id(&self.id)?,
+            agent_id: agent.clone(),
+            title: self.title,
+            rows: self.rows,
+            filled: (self.filled, self.cells),
+            renders: self.renders,
+            spent: self.spent,
+            updated_at: self.updated_at,
+        })
     }
 }

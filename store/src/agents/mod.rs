@@ -1,0 +1,122 @@
+//! Agents, who pays for them, their cores and voices.
+
+mod core;
+mod nouns;
+
+use gen_client::AgentId;
+use gen_client::model::{Agent, Voice};
+use model::{AgentOverview, Cached, Trouble};
+
+use crate::saved::json;
+use crate::{Actor, Error, Result, Store};
+use nouns::{Agents, Detail, Organizations, Voices};
+
+impl Store {
+    /// The agents that the actor's keys reach, the own keys' first.
+    pub async fn list_agents(&self, actor: &Actor) -> Result<Cached<Vec<Agent>>> {
+        let mut all: Option<Cached<Vec<Agent>>> = None;
+        let mut failed = None;
+        for key in self.keys_of(actor).await? {
+            match self.cached(key, Agents { key }).await {
+                Ok(some) => all = Some(joined(all, some)),
+                Err(Error::Gen(error)) => failed = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
+        match (all, failed) {
+            (Some(mut all), failed) => {
+                let now = self.now();
+                all.trouble = all.trouble.or(failed.map(|error| trouble(&error, now)));
+                Ok(all)
+            }
+            (None, Some(error)) => Err(error.into()),
+            (None, None) => Err(Error::NoKey),
+        }
+    }
+
+    /// One agent with who pays for it and what is left to spend, as far as the key may see it.
+    pub async fn open_agent(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+    ) -> Result<Cached<AgentOverview>> {
+        let key = self.key_for(actor, agent).await?;
+        let detail = self
+            .cached(
+                key,
+                Detail {
+                    agent: agent.clone(),
+                },
+            )
+            .await?;
+        let (organizations, mut trouble) = match self.cached(key, Organizations { key }).await {
+            Ok(cached) => (cached.value, cached.trouble),
+            Err(Error::Gen(error)) => (Vec::new(), Some(trouble(&error, self.now()))),
+            Err(error) => return Err(error),
+        };
+        let payer = detail.value.organization_id.clone();
+        let organization = organizations
+            .into_iter()
+            .find(|one| Some(&one.id) == payer.as_ref());
+        trouble = detail.trouble.clone().or(trouble);
+        Ok(Cached {
+            trouble,
+            ..detail.map(|agent| AgentOverview {
+                agent,
+                organization,
+            })
+        })
+    }
+
+    /// The voices the agent can speak with.
+    pub async fn list_voices(&self, actor: &Actor, agent: &AgentId) -> Result<Cached<Vec<Voice>>> {
+        let key = self.key_for(actor, agent).await?;
+        self.cached(
+            key,
+            Voices {
+                agent: agent.clone(),
+            },
+        )
+        .await
+    }
+
+    /// The id with the JSON type in which GEN sent it, for request bodies; an id out of a URL has lost it.
+    pub(crate) async fn as_gen_sent(&self, agent: &AgentId) -> Result<AgentId> {
+        let saved: Option<String> = sqlx::query_scalar("SELECT json FROM agent WHERE id = ?")
+            .bind(agent.as_str())
+            .fetch_optional(self.read())
+            .await?;
+        Ok(match saved {
+            Some(document) => json::<Agent>(&document)?.id,
+            None => agent.clone(),
+        })
+    }
+}
+
+/// Two lists as one: as old as the older, each agent once.
+fn joined(all: Option<Cached<Vec<Agent>>>, mut some: Cached<Vec<Agent>>) -> Cached<Vec<Agent>> {
+    let Some(mut all) = all else { return some };
+    some.value
+        .retain(|agent| !all.value.iter().any(|known| known.id == agent.id));
+    all.value.append(&mut some.value);
+    Cached {
+        value: all.value,
+        as_of: all.as_of.min(some.as_of),
+        refreshing: all.refreshing || some.refreshing,
+        trouble: all.trouble.or(some.trouble),
+    }
+}
+
+/// A failure that a reader sees beside what could be read.
+fn trouble(error: &gen_client::Error, since: i64) -> Trouble {
+    let (message, code) = match error {
+        gen_client::Error::Api { message, code, .. } => (message.clone(), Some(code.0.clone())),
+        other => (other.to_string(), None),
+    };
+    Trouble {
+        since,
+        message,
+        code,
+        unreachable: matches!(error, gen_client::Error::Unreachable { .. }),
+    }
+}

@@ -1,0 +1,155 @@
+use gen_client::model::{Generation, GenerationStatus};
+use gen_client::{AgentId, GenClient, GenerationId};
+
+use super::{Followed, FollowedRow};
+use crate::freshness::Kind as Noun;
+use crate::ledger::{self, LOOK_AFTER_MS, LOOKS};
+use crate::saved::json;
+use crate::vidsheets::{self, Place};
+use crate::write_tx::WriteTx;
+use crate::{Error, Result, Store, media};
+
+impl Store {
+    /// The work that follows this generation of this agent's.
+    pub(crate) async fn followed_by(
+        &self,
+        agent: &AgentId,
+        generation: &GenerationId,
+    ) -> Result<Followed> {
+        let row: Option<FollowedRow> = sqlx::query_as(
+            "SELECT id, kind, agent_id, vidsheet_id, row_id, cell_id, key_id, generation_type, state,
+                    upstream_id, conversation_id, poll_ms, misses
+             FROM work WHERE kind <> 'run' AND upstream_id = ? AND agent_id = ?",
+        )
+        .bind(generation.as_str())
+        .bind(agent.as_str())
+        .fetch_optional(self.read())
+        .await?;
+        row.ok_or(Error::NotFound("generation"))?.into_followed()
+    }
+
+    /// Asks GEN where a generation stands and saves what is new; with its end come the cell's new value, default
+    /// take and cost. GEN's failure is the error and changes nothing.
+    pub(crate) async fn follow_generation(
+        &self,
+        followed: &Followed,
+        client: &GenClient,
+        generation: &GenerationId,
+    ) -> Result<()> {
+        let mut fetched = self
+            .noted(followed.key, client.open_generation(generation).await)
+            .await?;
+        let Some((vidsheet, row, cell)) = &followed.cell else {
+            return Err(Error::NotFound("cell"));
+        };
+        let place = Place {
+            agent: followed.agent.clone(),
+            vidsheet: vidsheet.clone(),
+            key: followed.key,
+        };
+        let after = match fetched.status {
+            GenerationStatus::Completed => Some(self.fetch_cell(client, &place, cell).await),
+            _ => None,
+        };
+        let mut tx = self.write_tx().await?;
+        media::register(&mut tx, Some(&place.agent), &mut fetched).await?;
+        media::localise(&mut fetched);
+        let saved = saved_generation(&mut tx, generation).await?;
+        let merged = match &saved {
+            Some(saved) => vidsheets::merged(saved, &fetched),
+            None => Some(fetched.clone()),
+        };
+        let settles = fetched.status.is_final() || followed.state == "unknown";
+        if let Some(generation) = merged {
+            let column = vidsheets::column_of(&mut tx, cell)
+                .await?
+                .map(|column| column.id);
+            let found = vec![(cell.clone(), column, row.clone(), generation)];
+            vidsheets::remember_takes(&mut tx, &place, found).await?;
+        } else if settles && ledger::moved(&mut tx, &fetched).await? {
+            followed.announce(&mut tx).await?;
+        }
+        match after {
+            Some(Ok(cell)) => vidsheets::remember_cell(&mut tx, &place, cell).await?,
+            // The take is saved; the cell itself follows with the next reading of the vidsheet.
+            Some(Err(Error::Gen(_))) => tx.outdate(Noun::Vidsheet, vidsheet.as_str()).await?,
+            Some(Err(error)) => return Err(error),
+            None => {}
+        }
+        if fetched.status.is_final() {
+            tx.wrote(Noun::Vidsheet, vidsheet.as_str()).await?;
+            tx.outdate(Noun::Organizations, &place.key.to_string())
+                .await?;
+        } else {
+            let slowest = self.slowest_ms(followed);
+            let is_word = !matches!(fetched.status, GenerationStatus::Unknown(_));
+            let interval = if is_word {
+                (followed.interval() * 3 / 2).min(slowest)
+            } else {
+                slowest
+            };
+            self.look_again(&mut tx, followed, interval).await?;
+        }
+        tx.commit().await
+    }
+
+    /// Looks at the cell of a call whose outcome is unknown: what is new there is what the call made. After the
+    /// last look it stays unknown, and a person may decide to send it again.
+    pub(super) async fn look_for_lost(
+        &self,
+        followed: &Followed,
+        client: &GenClient,
+    ) -> Result<()> {
+        let Some((vidsheet, _, cell)) = &followed.cell else {
+            return self.give_up(followed).await;
+        };
+        let place = Place {
+            agent: followed.agent.clone(),
+            vidsheet: vidsheet.clone(),
+            key: followed.key,
+        };
+        let fetched = self.fetch_cell(client, &place, cell).await?;
+        let mut tx = self.write_tx().await?;
+        vidsheets::remember_cell(&mut tx, &place, fetched).await?;
+        let misses = followed.misses + 1;
+        let next = usize::try_from(misses)
+            .ok()
+            .and_then(|look| LOOK_AFTER_MS.get(look));
+        let next_at = next.map(|wait| tx.now() + wait);
+        let lost = sqlx::query(
+            "UPDATE work SET misses = ?2, next_poll_at = ?3,
+                 reason = CASE WHEN ?3 IS NULL THEN reason || ' GEN shows nothing new on this cell since.' ELSE reason END
+             WHERE id = ?1 AND state = 'unknown' AND upstream_id IS NULL",
+        )
+        .bind(&followed.id)
+        .bind(misses)
+        .bind(next_at)
+        .execute(&mut *tx)
+        .await?;
+        if lost.rows_affected() > 0 && misses >= LOOKS {
+            followed.announce(&mut tx).await?;
+        }
+        tx.commit().await
+    }
+
+    async fn give_up(&self, followed: &Followed) -> Result<()> {
+        let mut tx = self.write_tx().await?;
+        sqlx::query("UPDATE work SET next_poll_at = NULL, misses = ? WHERE id = ?")
+            .bind(LOOKS)
+            .bind(&followed.id)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
+    }
+}
+
+async fn saved_generation(
+    tx: &mut WriteTx,
+    generation: &GenerationId,
+) -> Result<Option<Generation>> {
+    let saved: Option<String> = sqlx::query_scalar("SELECT json FROM generation WHERE id = ?")
+        .bind(generation.as_str())
+        .fetch_optional(&mut **tx)
+        .await?;
+    saved.as_deref().map(json).transpose()
+}

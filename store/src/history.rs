@@ -1,0 +1,142 @@
+//! Reads the ledger back as the history that people see.
+
+use gen_client::model::{Generation, GenerationType};
+use gen_client::{CellId, GenerationId};
+use model::{Progress, Work};
+use sqlx::{FromRow, SqliteConnection};
+
+use crate::saved::{id, json};
+use crate::{Error, Result};
+
+/// The one query behind every list of work; what follows says which. A macro, because SQL is never put together
+/// at run time.
+macro_rules! work_where {
+    ($tail:literal) => {
+        concat!(
+            "SELECT w.id, w.upstream_id, w.agent_id, w.vidsheet_id, coalesce(v.title, '') AS vidsheet_title,
+                    w.row_id, CASE WHEN r.hidden = 0 THEN r.place + 1 END AS row_number, w.cell_id,
+                    coalesce(s.title, '') AS column_title, w.generation_type, w.card, w.state,
+                    g.json AS generation, w.reason, w.error_code, p.name AS started_by, w.started_at,
+                    w.settled_at, w.estimate, w.cost
+             FROM work w
+             LEFT JOIN vidsheet v ON v.id = w.vidsheet_id
+             LEFT JOIN sheet_row r ON r.id = w.row_id
+             LEFT JOIN cell c ON c.id = w.cell_id
+             LEFT JOIN sheet_column s ON s.id = c.column_id
+             LEFT JOIN person p ON p.id = w.person_id
+             LEFT JOIN generation g ON g.id = w.upstream_id
+             WHERE w.kind <> 'run' AND ",
+            $tail
+        )
+    };
+}
+pub(crate) use work_where;
+
+/// One piece of work by our id.
+pub(crate) async fn work(conn: &mut SqliteConnection, work: &str) -> Result<Work> {
+    let row: Option<WorkRow> = sqlx::query_as(work_where!("w.id = ?"))
+        .bind(work)
+        .fetch_optional(conn)
+        .await?;
+    row.ok_or(Error::NotFound("work"))?.into_work()
+}
+
+/// The work that follows a generation of GEN's.
+pub(crate) async fn work_of(
+    conn: &mut SqliteConnection,
+    generation: &GenerationId,
+) -> Result<Option<Work>> {
+    let row: Option<WorkRow> = sqlx::query_as(work_where!("w.upstream_id = ?"))
+        .bind(generation.as_str())
+        .fetch_optional(conn)
+        .await?;
+    row.map(WorkRow::into_work).transpose()
+}
+
+/// All work on a cell, newest first.
+pub(crate) async fn work_on(conn: &mut SqliteConnection, cell: &CellId) -> Result<Vec<Work>> {
+    let rows: Vec<WorkRow> = sqlx::query_as(work_where!(
+        "w.cell_id = ? ORDER BY w.started_at DESC, w.rowid DESC"
+    ))
+    .bind(cell.as_str())
+    .fetch_all(conn)
+    .await?;
+    into_list(rows)
+}
+
+/// Reads rows of [`work_where`].
+pub(crate) fn into_list(rows: Vec<WorkRow>) -> Result<Vec<Work>> {
+    rows.into_iter().map(WorkRow::into_work).collect()
+}
+
+/// A row of [`work_where`].
+#[derive(FromRow)]
+pub(crate) struct WorkRow {
+    id: String,
+    upstream_id: Option<String>,
+    agent_id: String,
+    vidsheet_id: String,
+    vidsheet_title: String,
+    row_id: Option<String>,
+    row_number: Option<u32>,
+    cell_id: String,
+    column_title: String,
+    generation_type: Option<String>,
+    card: Option<String>,
+    state: String,
+    generation: Option<String>,
+    reason: Option<String>,
+    error_code: Option<String>,
+    started_by: Option<String>,
+    started_at: i64,
+    settled_at: Option<i64>,
+    estimate: Option<f64>,
+    cost: Option<f64>,
+}
+
+impl WorkRow {
+    fn into_work(self) -> Result<Work> {
+        Ok(Work {
+            id: self.id,
+            generation_id: self.upstream_id.as_deref().map(id).transpose()?,
+            agent_id: id(&self.agent_id)?,
+            vidsheet_id: id(&self.vidsheet_id)?,
+            vidsheet_title: self.vidsheet_title,
+            row_id: self.row_id.as_deref().map(id).transpose()?,
+            row_number: self.row_number,
+            cell_id: id(&self.cell_id)?,
+            column_title: self.column_title,
+            generation_type: self.generation_type.as_deref().map(GenerationType::from),
+            card: self.card.as_deref().map(json).transpose()?,
+            progress: progress(&self.state)?,
+            generation: self
+                .generation
+                .as_deref()
+                .map(json::<Generation>)
+                .transpose()?,
+            reason: self.reason,
+            error_code: self.error_code,
+            started_by: self.started_by,
+            started_at: self.started_at,
+            settled_at: self.settled_at,
+            estimate: self.estimate,
+            cost: self.cost,
+        })
+    }
+}
+
+/// What people see of a state in the ledger.
+pub(crate) fn progress(state: &str) -> Result<Progress> {
+    Ok(match state {
+        "queued" | "sending" => Progress::Queued,
+        "pending" => Progress::Pending,
+        "processing" => Progress::Processing,
+        "completed" => Progress::Completed,
+        "failed" => Progress::Failed,
+        "stopped" => Progress::Stopped,
+        "refused" => Progress::Refused,
+        "not_sent" => Progress::NotSent,
+        "unknown" => Progress::Unknown,
+        other => return Err(Error::Corrupt(format!("{other:?} is no state of work"))),
+    })
+}

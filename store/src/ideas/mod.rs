@@ -1,0 +1,256 @@
+//! Ideas, and the runs and conversations they come from.
+
+mod runs;
+
+use gen_client::model::{Conversation, Idea, IdeaStatus, Message};
+use gen_client::{AgentId, ConversationId, GenClient, IdeaId};
+use model::{Action, Cached, IdeasBoard, Topic};
+use sqlx::SqliteConnection;
+
+use crate::documents::{load_document, save_document};
+use crate::freshness::{Kind, Noun};
+use crate::saved::{json, text};
+use crate::write_tx::WriteTx;
+use crate::{Actor, Error, Result, Store};
+
+impl Store {
+    /// Everything the ideas board shows.
+    pub async fn open_board(&self, actor: &Actor, agent: &AgentId) -> Result<Cached<IdeasBoard>> {
+        let key = self.key_for(actor, agent).await?;
+        let cached = self
+            .cached(
+                key,
+                Board {
+                    agent: agent.clone(),
+                },
+            )
+            .await?;
+        let runs = self.runs_of(agent).await?;
+        Ok(cached.map(|(ideas, conversations)| IdeasBoard {
+            ideas,
+            runs,
+            conversations,
+        }))
+    }
+
+    /// Sets an idea's status.
+    pub async fn move_idea(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        idea: &IdeaId,
+        status: IdeaStatus,
+    ) -> Result<Idea> {
+        actor.must(Action::Edit)?;
+        if !IdeaStatus::ALL.contains(&status) {
+            return Err(Error::Invalid {
+                field: "Status",
+                message: format!("GEN knows no status {status}."),
+            });
+        }
+        let (key, client) = self.client_for(actor, agent).await?;
+        let saved: Option<String> =
+            sqlx::query_scalar("SELECT json FROM idea WHERE id = ? AND agent_id = ?")
+                .bind(idea.as_str())
+                .bind(agent.as_str())
+                .fetch_optional(self.read())
+                .await?;
+        let saved: Idea = json(&saved.ok_or(Error::NotFound("idea"))?)?;
+        let (store, agent) = (self.clone(), agent.clone());
+        self.finish(async move {
+            let answer = store
+                .noted(key, client.set_idea_status(&saved.id, &status).await)
+                .await?;
+            let moved = answer.filter(|idea| idea.id == saved.id && !idea.title.is_empty());
+            let moved = moved.unwrap_or(Idea { status, ..saved });
+            let mut tx = store.write_tx().await?;
+            let (document, id) = (text(&moved)?, moved.id.as_str());
+            sqlx::query("UPDATE idea SET status = ?, json = ? WHERE id = ?")
+                .bind(moved.status.as_str())
+                .bind(document)
+                .bind(id)
+                .execute(&mut *tx)
+                .await?;
+            tx.wrote(Kind::Ideas, agent.as_str()).await?;
+            tx.announce(Topic::Ideas { agent_id: agent }).await?;
+            tx.commit().await?;
+            Ok(moved)
+        })
+        .await
+    }
+
+    /// What was said in a thread.
+    pub async fn list_messages(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        conversation: &ConversationId,
+    ) -> Result<Cached<Vec<Message>>> {
+        let key = self.key_for(actor, agent).await?;
+        self.must_be_of(agent, conversation).await?;
+        self.cached(
+            key,
+            Thread {
+                agent: agent.clone(),
+                conversation: conversation.clone(),
+            },
+        )
+        .await
+    }
+
+    /// Refuses a conversation that is not this agent's, as far as we know, before GEN is asked.
+    async fn must_be_of(&self, agent: &AgentId, conversation: &ConversationId) -> Result<()> {
+        let listed: Vec<Conversation> = load_document(self, Kind::Ideas, agent.as_str())
+            .await?
+            .unwrap_or_default();
+        let ours: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM work WHERE kind = 'run' AND agent_id = ? AND conversation_id = ?)",
+        )
+        .bind(agent.as_str())
+        .bind(conversation.as_str())
+        .fetch_one(self.read())
+        .await?;
+        if ours || listed.iter().any(|known| known.id == *conversation) {
+            return Ok(());
+        }
+        Err(Error::NotFound("conversation"))
+    }
+}
+
+/// An agent's ideas and conversations.
+#[derive(Clone)]
+pub(crate) struct Board {
+    pub(crate) agent: AgentId,
+}
+
+impl Noun for Board {
+    const KIND: Kind = Kind::Ideas;
+    type Saved = (Vec<Idea>, Vec<Conversation>);
+    type Answer = (Vec<Idea>, Vec<Conversation>);
+
+    fn id(&self) -> String {
+        self.agent.to_string()
+    }
+
+    fn topic(&self) -> Topic {
+        Topic::Ideas {
+            agent_id: self.agent.clone(),
+        }
+    }
+
+    async fn load(&self, store: &Store) -> Result<Option<Self::Saved>> {
+        let saved: Vec<String> = sqlx::query_scalar(
+            "SELECT json FROM idea WHERE agent_id = ? AND hidden = 0 ORDER BY place",
+        )
+        .bind(self.agent.as_str())
+        .fetch_all(store.read())
+        .await?;
+        let ideas = saved
+            .iter()
+            .map(|document| json(document))
+            .collect::<Result<_>>()?;
+        let mut conversations: Vec<Conversation> =
+            load_document(store, Self::KIND, self.agent.as_str())
+                .await?
+                .unwrap_or_default();
+        conversations.sort_by_key(|conversation| !conversation.pinned);
+        Ok(Some((ideas, conversations)))
+    }
+
+    async fn fetch(&self, client: &GenClient) -> Result<Self::Answer, gen_client::Error> {
+        let ideas = client.list_ideas(&self.agent, None).await?;
+        Ok((ideas, client.list_conversations(&self.agent).await?))
+    }
+
+    async fn remember(
+        &self,
+        tx: &mut WriteTx,
+        (mut ideas, conversations): Self::Answer,
+    ) -> Result<()> {
+        // Newest first; those without a time keep GEN's order among themselves.
+        ideas.sort_by(|a, b| b.created_at.cmp(&a.created_at));
+        let changed = remember_ideas(tx, &self.agent, &ideas).await?;
+        if save_document(tx, Self::KIND, self.agent.as_str(), &conversations).await? || changed {
+            tx.announce(self.topic()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Keeps the list; ideas that are not in it any more are hidden. An empty list where there were some is taken
+/// for a mistake: GEN has no way of deleting ideas.
+async fn remember_ideas(
+    conn: &mut SqliteConnection,
+    agent: &AgentId,
+    ideas: &[Idea],
+) -> Result<bool> {
+    if ideas.is_empty() {
+        return Ok(false);
+    }
+    let mut changed = 0;
+    for (place, idea) in ideas.iter().enumerate() {
+        let kept = sqlx::query(
+            "INSERT INTO idea (id, agent_id, status, json, place) VALUES (?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET status = excluded.status, json = excluded.json,
+                 place = excluded.place, hidden = 0
+             WHERE agent_id = excluded.agent_id
+               AND (json, place, hidden) <> (excluded.json, excluded.place, 0)",
+        )
+        .bind(idea.id.as_str())
+        .bind(agent.as_str())
+        .bind(idea.status.as_str())
+        .bind(text(idea)?)
+        .bind(i64::try_from(place).unwrap_or(i64::MAX))
+        .execute(&mut *conn)
+        .await?;
+        changed += kept.rows_affected();
+    }
+    let kept: Vec<&str> = ideas.iter().map(|idea| idea.id.as_str()).collect();
+    let gone = sqlx::query(
+        "UPDATE idea SET hidden = 1
+         WHERE agent_id = ? AND hidden = 0 AND id NOT IN (SELECT value FROM json_each(?))",
+    )
+    .bind(agent.as_str())
+    .bind(text(&kept)?)
+    .execute(conn)
+    .await?;
+    Ok(changed + gone.rows_affected() > 0)
+}
+
+/// The messages of a conversation.
+#[derive(Clone)]
+struct Thread {
+    agent: AgentId,
+    conversation: ConversationId,
+}
+
+impl Noun for Thread {
+    const KIND: Kind = Kind::Messages;
+    type Saved = Vec<Message>;
+    type Answer = Vec<Message>;
+
+    fn id(&self) -> String {
+        self.conversation.to_string()
+    }
+
+    fn topic(&self) -> Topic {
+        Topic::Ideas {
+            agent_id: self.agent.clone(),
+        }
+    }
+
+    async fn load(&self, store: &Store) -> Result<Option<Vec<Message>>> {
+        load_document(store, Self::KIND, self.conversation.as_str()).await
+    }
+
+    async fn fetch(&self, client: &GenClient) -> Result<Vec<Message>, gen_client::Error> {
+        client.list_messages(&self.conversation).await
+    }
+
+    async fn remember(&self, tx: &mut WriteTx, answer: Vec<Message>) -> Result<()> {
+        if save_document(tx, Self::KIND, self.conversation.as_str(), &answer).await? {
+            tx.announce(self.topic()).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,207 @@
+use gen_client::model::Run;
+use gen_client::{AgentId, ConversationId, GenClient, Idempotency, RunId};
+use model::{Action, SavedRun};
+use sqlx::FromRow;
+
+use crate::history::progress;
+use crate::ledger::{self, Intent, Kind, Outcome};
+use crate::saved::id;
+use crate::{Actor, Error, Result, Store};
+
+/// The longest message we send, in characters.
+const MESSAGE_MAX: usize = 20_000;
+
+/// The one query behind every list of runs; what follows says which.
+macro_rules! runs_where {
+    ($tail:literal) => {
+        concat!(
+            "SELECT w.id, w.upstream_id, w.conversation_id, w.message, w.state, w.awaiting_approval, w.reply,
+                    w.reason, w.error_code, p.name AS started_by, w.started_at, w.settled_at
+             FROM work w LEFT JOIN person p ON p.id = w.person_id
+             WHERE w.kind = 'run' AND w.agent_id = ? AND ",
+            $tail
+        )
+    };
+}
+
+impl Store {
+    /// Asks the agent for something; paid, and sent at most once. Otherwise as [`Store::start_generation`].
+    pub async fn start_run(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        message: String,
+        conversation: Option<ConversationId>,
+    ) -> Result<SavedRun> {
+        actor.must(Action::Spend)?;
+        let message = message.trim().to_owned();
+        if message.is_empty() || message.chars().count() > MESSAGE_MAX {
+            let reason = format!("Ask in 1 to {MESSAGE_MAX} characters.");
+            return Err(Error::Invalid {
+                field: "Message",
+                message: reason,
+            });
+        }
+        let (key, client) = self.client_for(actor, agent).await?;
+        if let Some(conversation) = &conversation {
+            self.must_be_of(agent, conversation).await?;
+        }
+        let intent = Intent {
+            id: uuid::Uuid::now_v7().to_string(),
+            kind: Kind::Run,
+            agent: self.as_gen_sent(agent).await?,
+            key,
+            person: actor.person.id,
+            target: None,
+            generation_type: None,
+            model: None,
+            card: None,
+            estimate: None,
+            message: Some(message),
+            conversation,
+        };
+        self.write_down(&intent).await?;
+        let (store, sent) = (self.clone(), intent.clone());
+        self.finish(async move { store.send_run(&sent, &client).await })
+            .await?;
+        self.saved_run(agent, &intent.id).await
+    }
+
+    /// Says yes or no to what a run wants to do. What follows a yes may cost credits.
+    pub async fn approve_run(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        run: &str,
+        approved: bool,
+    ) -> Result<SavedRun> {
+        actor.must(Action::Spend)?;
+        let (key, client) = self.client_for(actor, agent).await?;
+        let saved = self.saved_run(agent, run).await?;
+        let upstream = saved
+            .run_id
+            .filter(|_| saved.awaiting_approval)
+            .ok_or(Error::NotFound("run that waits"))?;
+        let (store, agent, run) = (self.clone(), agent.clone(), run.to_owned());
+        self.finish(async move {
+            store.noted(key, client.approve_run(&upstream, approved).await).await?;
+            let mut tx = store.write_tx().await?;
+            let now = tx.now();
+            sqlx::query("UPDATE work SET awaiting_approval = 0, next_poll_at = ?, poll_ms = ? WHERE id = ? AND settled_at IS NULL")
+                .bind(now)
+                .bind(store.first_look_ms(Kind::Run, None))
+                .bind(&run)
+                .execute(&mut *tx)
+                .await?;
+            ledger::announce(&mut tx, &agent, None).await?;
+            tx.commit().await?;
+            store.saved_run(&agent, &run).await
+        })
+        .await
+    }
+
+    /// The newest runs that were started here.
+    pub(super) async fn runs_of(&self, agent: &AgentId) -> Result<Vec<SavedRun>> {
+        let rows: Vec<RunRow> = sqlx::query_as(runs_where!(
+            "true ORDER BY w.started_at DESC, w.rowid DESC LIMIT 20"
+        ))
+        .bind(agent.as_str())
+        .fetch_all(self.read())
+        .await?;
+        rows.into_iter().map(RunRow::into_run).collect()
+    }
+
+    async fn saved_run(&self, agent: &AgentId, run: &str) -> Result<SavedRun> {
+        let row: Option<RunRow> = sqlx::query_as(runs_where!("w.id = ?"))
+            .bind(agent.as_str())
+            .bind(run)
+            .fetch_optional(self.read())
+            .await?;
+        row.ok_or(Error::NotFound("run"))?.into_run()
+    }
+
+    /// The one attempt.
+    async fn send_run(&self, intent: &Intent, client: &GenClient) -> Result<()> {
+        let mut tx = self.write_tx().await?;
+        intent.mark_sending(&mut tx).await?;
+        tx.commit().await?;
+        let message = intent.message.as_deref().unwrap_or_default();
+        let name = Idempotency(intent.id.clone());
+        let answer = client
+            .start_run(
+                &intent.agent,
+                message,
+                intent.conversation.as_ref(),
+                None,
+                &name,
+            )
+            .await;
+        match self.noted(intent.key, answer).await {
+            Ok(run) => {
+                let mut tx = self.write_tx().await?;
+                intent.settle(&mut tx, &self.accepted_run(run)).await?;
+                tx.outdate(
+                    crate::freshness::Kind::Organizations,
+                    &intent.key.to_string(),
+                )
+                .await?;
+                tx.outdate(crate::freshness::Kind::Ideas, intent.agent.as_str())
+                    .await?;
+                tx.commit().await
+            }
+            Err(Error::Gen(error)) => {
+                let outcome = Outcome::of_error(&error);
+                self.settle(intent, &outcome).await?;
+                if matches!(outcome, Outcome::Unknown { .. }) {
+                    Ok(())
+                } else {
+                    Err(error.into())
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn accepted_run(&self, run: Run) -> Outcome {
+        Outcome::Accepted {
+            upstream_id: run.id.to_string(),
+            conversation: run.conversation_id.map(|id| id.to_string()),
+            look_in_ms: self.first_look_ms(Kind::Run, None),
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct RunRow {
+    id: String,
+    upstream_id: Option<String>,
+    conversation_id: Option<String>,
+    message: String,
+    state: String,
+    awaiting_approval: bool,
+    reply: Option<String>,
+    reason: Option<String>,
+    error_code: Option<String>,
+    started_by: Option<String>,
+    started_at: i64,
+    settled_at: Option<i64>,
+}
+
+impl RunRow {
+    fn into_run(self) -> Result<SavedRun> {
+        Ok(SavedRun {
+            id: self.id,
+            run_id: self.upstream_id.as_deref().map(id::<RunId>).transpose()?,
+            conversation_id: self.conversation_id.as_deref().map(id).transpose()?,
+            message: self.message,
+            progress: progress(&self.state)?,
+            awaiting_approval: self.awaiting_approval,
+            reply: self.reply,
+            reason: self.reason,
+            error_code: self.error_code,
+            started_by: self.started_by,
+            started_at: self.started_at,
+            settled_at: self.settled_at,
+        })
+    }
+}

@@ -1,0 +1,212 @@
+use gen_client::model::Cell;
+use gen_client::{AgentId, CellId, GenClient, GenerationId, VidsheetId};
+use model::{Action, SavedCell, Take};
+
+use super::load::{self, number};
+use super::{Place, remember};
+use crate::freshness::Kind;
+use crate::history::work_on;
+use crate::{Actor, Error, Result, Store};
+
+/// The longest value we send, in characters.
+const VALUE_MAX: usize = 20_000;
+
+impl Store {
+    /// One cell, from the saved copy alone: what a page asks for after a change was announced.
+    pub async fn open_cell(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cell: &CellId,
+    ) -> Result<SavedCell> {
+        self.must_reach(actor, agent).await?;
+        self.saved_cell(agent, vidsheet, cell).await
+    }
+
+    /// Sets a cell's value at GEN, then here; `seen` is what the editor showed before typing began.
+    /// [`Error::Conflict`] when something else is saved meanwhile; nothing is sent then.
+    pub async fn set_cell_value(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cell: &CellId,
+        value: String,
+        seen: Option<String>,
+    ) -> Result<SavedCell> {
+        actor.must(Action::Edit)?;
+        if value.chars().count() > VALUE_MAX {
+            let message = format!("A cell holds at most {VALUE_MAX} characters.");
+            return Err(Error::Invalid {
+                field: "Value",
+                message,
+            });
+        }
+        let (key, client) = self.client_for(actor, agent).await?;
+        let place = Place {
+            agent: agent.clone(),
+            vidsheet: vidsheet.clone(),
+            key,
+        };
+        let (store, cell) = (self.clone(), cell.clone());
+        self.finish(async move {
+            // Two people who save at once take turns, so that the second sees the first one's value.
+            let lock = store.lock_of(&format!("cell/{cell}"));
+            let _turn = lock.lock().await;
+            let saved = store
+                .saved_cell(&place.agent, &place.vidsheet, &cell)
+                .await?;
+            store.must_be_ingredient(&cell, "Value").await?;
+            let theirs = saved.cell.value.unwrap_or_default();
+            if theirs != seen.unwrap_or_default() && theirs != value {
+                return Err(Error::Conflict { theirs });
+            }
+            let answer = client
+                .update_cell(&place.agent, &place.vidsheet, &cell, &value)
+                .await;
+            let mut answer = store.noted(key, answer).await?;
+            // A short answer says that it was done without saying what is there now.
+            answer.value = answer.value.or(Some(value));
+            store.keep_cell(&place, answer).await
+        })
+        .await
+    }
+
+    /// All takes of a cell, newest first, from the saved copy.
+    pub async fn list_takes(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cell: &CellId,
+    ) -> Result<Vec<Take>> {
+        self.must_reach(actor, agent).await?;
+        let mut conn = self.read().acquire().await?;
+        let found = load::cell(&mut conn, agent, vidsheet, cell).await?;
+        let (_, saved) = found.ok_or(Error::NotFound("cell"))?;
+        let mut work = work_on(&mut conn, cell).await?;
+        let chosen = saved.default_generation.map(|generation| generation.id);
+        let mut takes = Vec::new();
+        for generation in saved.generations.into_iter().rev() {
+            let made_by = work
+                .iter()
+                .position(|work| work.generation_id.as_ref() == Some(&generation.id));
+            let is_default = chosen.as_ref() == Some(&generation.id);
+            takes.push(Take {
+                is_default,
+                work: made_by.map(|place| work.swap_remove(place)),
+                generation,
+            });
+        }
+        takes.sort_by_key(|take| std::cmp::Reverse(number(&take.generation.id)));
+        Ok(takes)
+    }
+
+    /// Makes a take the one that the cell shows.
+    pub async fn choose_take(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cell: &CellId,
+        generation: &GenerationId,
+    ) -> Result<SavedCell> {
+        actor.must(Action::Edit)?;
+        let (key, client) = self.client_for(actor, agent).await?;
+        let saved = self.saved_cell(agent, vidsheet, cell).await?;
+        // The saved id, because it has the JSON type in which GEN sent it.
+        let take = saved
+            .cell
+            .generations
+            .into_iter()
+            .find(|take| take.id == *generation);
+        let take = take.ok_or(Error::NotFound("take"))?;
+        let place = Place {
+            agent: agent.clone(),
+            vidsheet: vidsheet.clone(),
+            key,
+        };
+        let (store, cell) = (self.clone(), cell.clone());
+        self.finish(async move {
+            let answer = client
+                .set_default_generation(&place.agent, &place.vidsheet, &cell, &take.id)
+                .await;
+            let answer = store.noted(key, answer).await?;
+            let answer = if answer
+                .default_generation
+                .as_ref()
+                .is_some_and(|chosen| chosen.id == take.id)
+            {
+                answer
+            } else {
+                store.fetch_cell(&client, &place, &cell).await?
+            };
+            store.keep_cell(&place, answer).await
+        })
+        .await
+    }
+
+    /// The cell as it is at GEN now.
+    pub(crate) async fn fetch_cell(
+        &self,
+        client: &GenClient,
+        place: &Place,
+        cell: &CellId,
+    ) -> Result<Cell> {
+        let answer = client.open_cell(&place.agent, &place.vidsheet, cell).await;
+        let answer = self.noted(place.key, answer).await?;
+        if answer.id != *cell {
+            let reason = "it is about another cell".to_owned();
+            return Err(gen_client::Error::Decode {
+                operation: "open_cell",
+                reason,
+            }
+            .into());
+        }
+        Ok(answer)
+    }
+
+    /// Refuses to touch what the platform owns.
+    pub(crate) async fn must_be_ingredient(
+        &self,
+        cell: &CellId,
+        field: &'static str,
+    ) -> Result<()> {
+        let mut conn = self.read().acquire().await?;
+        match load::column_of(&mut conn, cell).await? {
+            Some(column) if column.role.is_system() => {
+                let message = format!("GEN fills the column {} itself.", column.title);
+                Err(Error::Invalid { field, message })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The saved copy of a cell with the newest work on it.
+    pub(crate) async fn saved_cell(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cell: &CellId,
+    ) -> Result<SavedCell> {
+        let mut conn = self.read().acquire().await?;
+        let found = load::cell(&mut conn, agent, vidsheet, cell).await?;
+        let (row_id, saved) = found.ok_or(Error::NotFound("cell"))?;
+        let work = work_on(&mut conn, cell).await?.into_iter().next();
+        Ok(SavedCell {
+            row_id,
+            cell: saved,
+            work,
+        })
+    }
+
+    async fn keep_cell(&self, place: &Place, answer: Cell) -> Result<SavedCell> {
+        let cell = answer.id.clone();
+        let mut tx = self.write_tx().await?;
+        remember::cell(&mut tx, place, answer).await?;
+        tx.wrote(Kind::Vidsheet, place.vidsheet.as_str()).await?;
+        tx.commit().await?;
+        self.saved_cell(&place.agent, &place.vidsheet, &cell).await
+    }
+}
