@@ -25,6 +25,8 @@ mod key;
 #[cfg(feature = "http")]
 mod media;
 #[cfg(feature = "http")]
+mod refusal;
+#[cfg(feature = "http")]
 mod response;
 #[cfg(feature = "http")]
 mod retry;

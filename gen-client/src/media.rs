@@ -10,7 +10,7 @@ use http::header::{
 };
 
 use crate::client::user_agent;
-use crate::{Error, ErrorCode, Upstream, response};
+use crate::{Error, ErrorCode, Upstream, refusal, response};
 
 /// How long a file may stand still before we give up.
 pub(crate) const IDLE: Duration = Duration::from_secs(60);
@@ -53,7 +53,7 @@ impl Upstream {
         let status = response.status().as_u16();
         match status {
             200 | 206 | 416 => {}
-            300..=399 => return Err(response::redirect(status)),
+            300..=399 => return Err(refusal::redirect(status)),
             _ => return Err(refused(status)),
         }
         let headers = response.headers();
