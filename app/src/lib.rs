@@ -7,6 +7,7 @@ pub mod error;
 pub mod generations;
 pub mod ideas;
 pub mod live;
+pub mod page;
 pub mod paths;
 pub mod queue;
 pub mod renders;

@@ -1,0 +1,158 @@
+use gen_client::AgentId;
+use gen_client::model::{Idea, IdeaStatus, InspirationSource};
+use leptos::ev::{DragEvent, KeyboardEvent};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::moves::Moves;
+use super::status_menu::StatusButton;
+use super::words::{count, millis, next, previous, video_icon, words};
+use crate::page::clock;
+use crate::paths;
+use crate::ui::{ErrorNote, Icon, IconName, TimeAgo};
+
+/// One idea on the board. `[` and `]` move it along the flow, Delete rejects it.
+#[component]
+pub fn Card(
+    /// Which idea.
+    idea: Idea,
+    /// Whose board.
+    agent: Memo<Option<AgentId>>,
+    /// The idea whose drawer is open, by its id.
+    open: Memo<Option<String>>,
+    /// The moves of this board.
+    moves: Moves,
+) -> impl IntoView {
+    let (id, status) = (idea.id.clone(), idea.status.clone());
+    let link = NodeRef::<html::A>::new();
+    let place = (id.clone(), status.clone());
+    Effect::new(move || {
+        let ours = moves.focus.with(|focus| focus.as_ref() == Some(&place));
+        if let (true, Some(link)) = (ours, link.get()) {
+            moves.focus.set(None);
+            if let Err(error) = link.focus() {
+                leptos::logging::error!("the focus cannot be set: {error:?}");
+            }
+        }
+    });
+    let href = {
+        let id = id.clone();
+        move || agent.with(|agent| agent.as_ref().map(|agent| paths::idea(agent, &id)))
+    };
+    let is_open = {
+        let id = id.clone();
+        move || open.with(|open| open.as_deref() == Some(id.as_str()))
+    };
+    let under_way = {
+        let id = id.clone();
+        move || moves.is_under_way(&id)
+    };
+    let refusal = {
+        let id = id.clone();
+        move || moves.refusal(&id).map(|error| view! { <ErrorNote error /> })
+    };
+    let on_drag = {
+        let id = id.clone();
+        move |event: DragEvent| {
+            // Some browsers drag nothing that carries no data.
+            if let Some(data) = event.data_transfer()
+                && let Err(error) = data.set_data("text/plain", id.as_str())
+            {
+                leptos::logging::error!("the card cannot be dragged: {error:?}");
+            }
+            moves.dragged.set(Some(id.clone()));
+        }
+    };
+    let on_key = {
+        let (id, status) = (id.clone(), status.clone());
+        move |event: KeyboardEvent| {
+            let to = match event.key().as_str() {
+                "]" => next(&status),
+                "[" => previous(&status),
+                "Delete" => Some(IdeaStatus::Rejected),
+                _ => None,
+            };
+            if let Some(to) = to {
+                event.prevent_default();
+                moves.focus.set(Some((id.clone(), to.clone())));
+                moves.to(id.clone(), &status, to);
+            }
+        }
+    };
+    let title = shown_title(&idea);
+    let label = title.clone();
+    view! {
+        <li
+            class="idea"
+            class:idea-open=is_open
+            class:idea-moving=under_way
+            aria-label=label
+            draggable="true"
+            on:dragstart=on_drag
+            on:dragend=move |_| moves.dragged.set(None)
+            on:keydown=on_key
+        >
+            <h3 class="idea-title">
+                <a href=href data-noscroll="" node_ref=link>
+                    {title}
+                </a>
+            </h3>
+            {idea.hook.as_ref().map(|hook| view! { <p class="idea-hook">"“" {hook.clone()} "”"</p> })}
+            {top_source(&idea).map(|source| view! { <Source source=source.clone() /> })} <div class="idea-foot">
+                <Facts idea=idea.clone() />
+                <StatusButton idea=id status moves />
+            </div> {refusal}
+        </li>
+    }
+}
+
+/// What an idea is called, also where GEN gave it no title.
+pub fn shown_title(idea: &Idea) -> String {
+    let title = idea.title.trim();
+    if title.is_empty() { format!("Idea {}", idea.id) } else { title.to_owned() }
+}
+
+/// Kind, length, shape and age of an idea.
+#[component]
+pub fn Facts(
+    /// Which idea.
+    idea: Idea,
+) -> impl IntoView {
+    let kind = idea.video_type.as_ref().map(|kind| {
+        view! {
+            <span class="idea-kind" title=words(kind)>
+                <Icon name=video_icon(kind) />
+                <span class="visually-hidden">{words(kind)}</span>
+            </span>
+        }
+    });
+    view! {
+        <p class="idea-facts">
+            {kind} {idea.estimated_duration.map(|seconds| view! { <span>{clock(seconds)}</span> })}
+            {idea.aspect_ratio.map(|ratio| view! { <span>{ratio}</span> })}
+            {idea.created_at.as_deref().and_then(millis).map(|at| view! { <TimeAgo at /> })}
+        </p>
+    }
+}
+
+#[component]
+fn Source(source: InspirationSource) -> impl IntoView {
+    view! {
+        <p class="idea-source">
+            <Icon name=IconName::Eye />
+            <span>
+                {source.creator} {source.watch_count.map(|views| format!(" · {} views", count(views)))}
+            </span>
+        </p>
+    }
+}
+
+/// The most watched of the videos that the idea learned from.
+fn top_source(idea: &Idea) -> Option<&InspirationSource> {
+    let watched = |source: &InspirationSource| source.watch_count.unwrap_or(0.0);
+    idea.data
+        .inspiration_sources
+        .iter()
+        .filter(|source| source.creator.is_some())
+        .max_by(|a, b| watched(a).total_cmp(&watched(b)))
+}

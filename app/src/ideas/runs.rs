@@ -1,0 +1,186 @@
+use gen_client::AgentId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use model::{Progress, SavedRun};
+
+use super::server_fns::approve_run;
+use crate::error::AppError;
+use crate::page::elapsed;
+use crate::ui::{ErrorNote, Icon, IconName, TimeAgo};
+
+/// A card where the ideas of a run will stand.
+#[component]
+pub fn Ghost(
+    /// The run.
+    run: SavedRun,
+    /// The browser's clock.
+    now: RwSignal<Option<i64>>,
+) -> impl IntoView {
+    view! {
+        <div class="idea idea-ghost">
+            <p class="ghost-head">
+                <Icon name=IconName::Running />
+                <span>"Writing ideas"</span>
+                <span class="num">{move || elapsed(now.get(), run.started_at)}</span>
+            </p>
+            <p class="idea-hook">{run.message.clone()}</p>
+        </div>
+    }
+}
+
+/// What was asked of the agent and how it went: everything under way, then the newest that ended, then the rest
+/// folded.
+#[component]
+pub fn Runs(
+    /// Newest first.
+    runs: Memo<Vec<SavedRun>>,
+    /// The browser's clock.
+    now: RwSignal<Option<i64>>,
+    /// Whose.
+    agent: Memo<Option<AgentId>>,
+    /// Takes a run's text back into the box.
+    retry: Callback<SavedRun>,
+) -> impl IntoView {
+    let shown = Memo::new(move |_| {
+        let (mut shown, mut earlier): (Vec<SavedRun>, Vec<SavedRun>) =
+            runs.get().into_iter().partition(|run| run.awaiting_approval || run.progress.is_running());
+        if !earlier.is_empty() {
+            shown.push(earlier.remove(0));
+        }
+        (shown, earlier)
+    });
+    // A run is drawn anew when it moved on; `now` only moves its clock.
+    let key = |run: &SavedRun| (run.id.clone(), run.progress, run.awaiting_approval, run.reply.clone());
+    view! {
+        <ul role="list" class="runs" aria-label="Requests">
+            <For each=move || shown.with(|(shown, _)| shown.clone()) key=key let:run>
+                <RunLine run now agent retry />
+            </For>
+        </ul>
+        <Show when=move || shown.with(|(_, earlier)| !earlier.is_empty())>
+            <details class="runs-earlier">
+                <summary>"Earlier requests " <span class="num">{move || shown.with(|(_, earlier)| earlier.len())}</span></summary>
+                <ul role="list" class="runs" aria-label="Earlier requests">
+                    <For each=move || shown.with(|(_, earlier)| earlier.clone()) key=key let:run>
+                        <RunLine run now agent retry />
+                    </For>
+                </ul>
+            </details>
+        </Show>
+    }
+}
+
+#[component]
+fn RunLine(
+    run: SavedRun,
+    now: RwSignal<Option<i64>>,
+    agent: Memo<Option<AgentId>>,
+    retry: Callback<SavedRun>,
+) -> impl IntoView {
+    let (class, icon, word) = state(&run);
+    let started_at = run.started_at;
+    let ended = run.settled_at.is_some();
+    let time = if ended {
+        view! { <TimeAgo at=started_at /> }.into_any()
+    } else {
+        view! { <span class="num">{move || elapsed(now.get(), started_at)}</span> }.into_any()
+    };
+    let again = (ended && run.progress != Progress::Completed).then(|| {
+        let run = run.clone();
+        view! {
+            <button type="button" class="button small" on:click=move |_| retry.run(run.clone())>
+                <Icon name=IconName::Refresh />
+                "Retry"
+            </button>
+        }
+    });
+    let gate = run.awaiting_approval.then(|| view! { <Gate run=run.id.clone() agent /> });
+    let reason = run.reason.clone().map(|reason| {
+        view! {
+            <p class="run-reason">
+                {reason} {run.error_code.clone().map(|code| view! { " " <code>{code}</code> })} " " {cost(run.progress)}
+            </p>
+        }
+    });
+    view! {
+        <li class="run">
+            <p class="run-head">
+                <span class=class>
+                    <Icon name=icon />
+                    {word}
+                </span>
+                <span class="run-message">{run.message.clone()}</span>
+                <span class="run-meta">{run.started_by.clone()} " " {time}</span>
+                {again}
+            </p>
+            {run.reply.clone().map(|reply| view! { <p class="run-reply">{reply}</p> })}
+            {reason}
+            {gate}
+        </li>
+    }
+}
+
+/// GEN waits for a person before it goes on.
+#[component]
+fn Gate(run: String, agent: Memo<Option<AgentId>>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let trouble = RwSignal::new(None::<AppError>);
+    let run = StoredValue::new(run);
+    let answer = move |approved: bool| {
+        let Some(agent) = agent.get_untracked() else { return };
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        trouble.set(None);
+        spawn_local(async move {
+            if let Err(error) = approve_run(agent, run.get_value(), approved).await {
+                trouble.set(Some(error));
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <div class="gate">
+            <p>
+                <strong>"The agent asks before it goes on."</strong>
+                " Approving lets it continue, for credits; rejecting ends this request."
+            </p>
+            <div class="gate-actions">
+                <button type="button" class="button primary" disabled=busy on:click=move |_| answer(true)>
+                    "Approve"
+                </button>
+                <button type="button" class="button" disabled=busy on:click=move |_| answer(false)>
+                    "Reject"
+                </button>
+            </div>
+            {move || trouble.get().map(|error| view! { <ErrorNote error /> })}
+        </div>
+    }
+}
+
+/// Class, drawing and word of where a run stands.
+fn state(run: &SavedRun) -> (&'static str, IconName, &'static str) {
+    if run.awaiting_approval {
+        return ("state warn", IconName::Pause, "awaiting approval");
+    }
+    let (class, icon) = match run.progress {
+        Progress::Queued => ("state", IconName::Clock),
+        Progress::Pending | Progress::Processing => ("state info", IconName::Running),
+        Progress::Completed => ("state ok", IconName::CheckCircle),
+        Progress::Failed | Progress::Refused => ("state error", IconName::CrossCircle),
+        Progress::Stopped => ("state", IconName::Stopped),
+        Progress::NotSent | Progress::Unknown => ("state warn", IconName::Warning),
+    };
+    (class, icon, run.progress.as_str())
+}
+
+/// What a request that did not succeed cost.
+fn cost(progress: Progress) -> &'static str {
+    match progress {
+        Progress::Refused | Progress::NotSent => "Nothing was charged.",
+        Progress::Failed | Progress::Stopped => "GEN refunds what it did not finish.",
+        Progress::Unknown => "It may have been charged, and is not repeated by itself.",
+        Progress::Queued | Progress::Pending | Progress::Processing | Progress::Completed => "",
+    }
+}
