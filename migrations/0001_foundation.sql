@@ -90,6 +90,8 @@ CREATE TABLE fetched (
     failure      TEXT CHECK (failure IS NULL OR json_valid(failure)),
     -- Grows with every write of the noun, so that an answer asked for before the write is not kept.
     turn         INTEGER NOT NULL DEFAULT 0,
+    -- The copy is known to be behind, whatever its age.
+    outdated     INTEGER NOT NULL DEFAULT 0 CHECK (outdated IN (0, 1)),
     PRIMARY KEY (noun, id),
     CHECK ((failed_since IS NULL) = (failure IS NULL))
 ) STRICT, WITHOUT ROWID;

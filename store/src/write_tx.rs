@@ -73,13 +73,11 @@ impl WriteTx {
 
     /// Makes the saved copy of this noun stale, so that the next reader has GEN asked again.
     pub(crate) async fn outdate(&mut self, kind: Kind, id: &str) -> Result<()> {
-        sqlx::query(
-            "UPDATE fetched SET at = 0, tried_at = NULL WHERE noun = ? AND id = ? AND at IS NOT NULL",
-        )
-        .bind(kind.name())
-        .bind(id)
-        .execute(&mut *self.transaction)
-        .await?;
+        sqlx::query("UPDATE fetched SET outdated = 1 WHERE noun = ? AND id = ?")
+            .bind(kind.name())
+            .bind(id)
+            .execute(&mut *self.transaction)
+            .await?;
         Ok(())
     }
 

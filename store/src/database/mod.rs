@@ -1,22 +1,22 @@
-use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use gen_client::Upstream;
 use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::sync::watch;
 use tokio_util::task::TaskTracker;
 
 use crate::locks::Locks;
 use crate::passwords::Hashers;
 use crate::vault::Vault;
-use crate::{Clock, Error, Options, Result, Store};
+use crate::{Clock, Options, Result, Store};
 
-/// Earlier releases can lose a commit in WAL mode (<https://sqlite.org/releaselog/3_51_3.html>).
-const SQLITE_MIN: (u32, u32, u32) = (3, 51, 3);
+mod connect;
+
+use connect::{expect_version, lock, readers, writer};
+
 const READERS: u32 = 8;
 /// How long [`Store::close`] waits for calls that are on their way to GEN.
 const CLOSE_WAIT: Duration = Duration::from_secs(5);
@@ -159,93 +159,6 @@ impl Store {
     {
         self.inner.tasks.spawn(task)
     }
-}
-
-async fn writer(database: &Path) -> Result<SqlitePool> {
-    let options = SqliteConnectOptions::new()
-        .filename(database)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(Duration::from_secs(5))
-        .foreign_keys(true)
-        // What a removed key leaves behind is overwritten.
-        .pragma("secure_delete", "ON")
-        .pragma("journal_size_limit", "67108864")
-        .pragma("wal_autocheckpoint", "1000")
-        .pragma("mmap_size", "0")
-        .pragma("temp_store", "MEMORY")
-        .pragma("trusted_schema", "OFF")
-        .pragma("cell_size_check", "ON");
-    Ok(one_for_life(1).connect_with(options).await?)
-}
-
-async fn readers(database: &Path, count: u32) -> Result<SqlitePool> {
-    let options = SqliteConnectOptions::new()
-        .filename(database)
-        .read_only(true)
-        .busy_timeout(Duration::from_secs(5))
-        .pragma("query_only", "ON")
-        .pragma("mmap_size", "0")
-        .pragma("temp_store", "MEMORY")
-        .pragma("trusted_schema", "OFF")
-        .pragma("cell_size_check", "ON");
-    Ok(one_for_life(count).connect_with(options).await?)
-}
-
-/// A file's connections need no renewal.
-fn one_for_life(count: u32) -> SqlitePoolOptions {
-    SqlitePoolOptions::new()
-        .max_connections(count)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .acquire_timeout(Duration::from_secs(10))
-}
-
-async fn expect_version(pool: &SqlitePool) -> Result<()> {
-    let version: String = sqlx::query_scalar("SELECT sqlite_version()")
-        .fetch_one(pool)
-        .await?;
-    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
-    let mut next = || parts.next().unwrap_or(0);
-    if (next(), next(), next()) < SQLITE_MIN {
-        return Err(Error::Corrupt(format!(
-            "this program was built with SQLite {version}; 3.51.3 is the oldest it trusts"
-        )));
-    }
-    Ok(())
-}
-
-/// SQLite locks the file for each transaction only; two processes would still follow the same generations
-/// twice and spend twice.
-fn lock(folder: &Path) -> Result<File> {
-    let path = folder.join("lock");
-    let mut file = File::options()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&path)
-        .map_err(sqlx::Error::from)?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let mut pid = String::new();
-            // Whoever holds it may not have written its number yet; the refusal stands without it.
-            let read = file.read_to_string(&mut pid);
-            let known = read.is_ok() && !pid.trim().is_empty();
-            return Err(Error::InUse(if known {
-                format!(" (pid {})", pid.trim())
-            } else {
-                String::new()
-            }));
-        }
-        Err(TryLockError::Error(error)) => return Err(sqlx::Error::from(error).into()),
-    }
-    file.set_len(0).map_err(sqlx::Error::from)?;
-    file.rewind().map_err(sqlx::Error::from)?;
-    writeln!(file, "{}", std::process::id()).map_err(sqlx::Error::from)?;
-    Ok(file)
 }
 
 #[cfg(test)]

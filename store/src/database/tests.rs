@@ -1,4 +1,5 @@
 use super::*;
+use crate::Error;
 use crate::testing::{Bench, ring};
 use model::Role;
 
@@ -101,4 +102,24 @@ async fn what_was_saved_is_there_after_a_restart() {
     let mara = bench.person("mara", Role::Editor).await;
     let store = bench.reopen(ring()).await.unwrap();
     assert_eq!(store.list_people().await.unwrap(), vec![mara.person]);
+}
+
+#[tokio::test]
+async fn a_database_whose_process_was_killed_opens_with_all_it_had_said() {
+    let bench = Bench::alone().await;
+    let mara = bench.person("mara", Role::Editor).await;
+    // A killed process leaves the file and its log as they are, unfolded.
+    let left = Bench::alone().await;
+    left.store.close().await.unwrap();
+    for ending in ["", "-wal"] {
+        let name = format!("reelsheet.db{ending}");
+        std::fs::copy(
+            bench.folder.path().join(&name),
+            left.folder.path().join(&name),
+        )
+        .unwrap();
+    }
+    let store = left.reopen(ring()).await.unwrap();
+    assert_eq!(store.list_people().await.unwrap(), vec![mara.person]);
+    store.close().await.unwrap();
 }

@@ -2,69 +2,20 @@
 //! behind the reader's back when it is stale, fetched first when there is none.
 
 use gen_client::GenClient;
-use model::{Cached, Topic, Trouble};
+use model::{Cached, Topic};
 
 use crate::keys::KeyId;
 use crate::write_tx::WriteTx;
 use crate::{Error, Result, Store};
 
+mod kind;
+mod mark;
+
+pub(crate) use kind::Kind;
+use mark::{Mark, mark_in, trouble};
+
 /// After a failed attempt GEN is left alone for this long, in milliseconds.
 const RETRY_MS: i64 = 5_000;
-const SECOND: i64 = 1_000;
-const MINUTE: i64 = 60 * SECOND;
-
-/// A noun of GEN's that we keep a copy of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// The agents a key reaches; the id is the key's number.
-    Agents,
-    /// The organizations a key reaches; the id is the key's number.
-    Organizations,
-    /// One agent.
-    Agent,
-    /// An agent's core.
-    Core,
-    /// An agent's voices.
-    Voices,
-    /// An agent's ideas and conversations.
-    Ideas,
-    /// What was said in a conversation.
-    Messages,
-    /// All templates; the id is empty.
-    Templates,
-    /// One template, by its slug.
-    Template,
-    /// One vidsheet.
-    Vidsheet,
-}
-
-impl Kind {
-    /// The table: the word in the database, and how old the copy may be in milliseconds.
-    const fn row(self) -> (&'static str, i64) {
-        match self {
-            Self::Agents => ("agents", MINUTE),
-            Self::Organizations => ("organizations", MINUTE),
-            Self::Agent => ("agent", MINUTE),
-            Self::Core => ("core", MINUTE),
-            Self::Voices => ("voices", 10 * MINUTE),
-            Self::Ideas => ("ideas", 30 * SECOND),
-            Self::Messages => ("messages", 30 * SECOND),
-            Self::Templates => ("templates", 10 * MINUTE),
-            Self::Template => ("template", 10 * MINUTE),
-            Self::Vidsheet => ("vidsheet", MINUTE),
-        }
-    }
-
-    /// The word in the database.
-    pub(crate) const fn name(self) -> &'static str {
-        self.row().0
-    }
-
-    /// How old the copy may be, in milliseconds.
-    pub(crate) const fn max_age_ms(self) -> i64 {
-        self.row().1
-    }
-}
 
 /// What a noun has to know to be read through [`Store::cached`].
 pub(crate) trait Noun: Clone + Send + Sync + 'static {
@@ -162,33 +113,33 @@ impl Store {
         true
     }
 
-    /// One question to GEN and what comes of it. An answer older than a person's write is not kept; one
-    /// second try follows.
+    /// One question to GEN; a failure of any kind is remembered for those who read the copy.
     async fn ask<N: Noun>(&self, key: KeyId, noun: &N) -> Result<()> {
+        let outcome = self.ask_and_save(key, noun).await;
+        if let Err(error) = &outcome {
+            self.failed(noun, error).await?;
+        }
+        outcome
+    }
+
+    /// An answer older than a person's write is not kept; one second try follows.
+    async fn ask_and_save<N: Noun>(&self, key: KeyId, noun: &N) -> Result<()> {
         let client = self.client_of_key(key).await?;
         for _ in 0..2 {
             let before = self.mark(noun).await?;
-            match self.noted(key, noun.fetch(&client).await).await {
-                Ok(answer) => {
-                    let mut tx = self.write_tx().await?;
-                    if mark_in(&mut tx, N::KIND, &noun.id()).await?.turn != before.turn {
-                        continue;
-                    }
-                    noun.remember(&mut tx, answer).await?;
-                    succeeded(&mut tx, noun, &before).await?;
-                    return tx.commit().await;
-                }
-                Err(Error::Gen(error)) => {
-                    self.failed(noun, &error).await?;
-                    return Err(error.into());
-                }
-                Err(error) => return Err(error),
+            let answer = self.noted(key, noun.fetch(&client).await).await?;
+            let mut tx = self.write_tx().await?;
+            if mark_in(&mut tx, N::KIND, &noun.id()).await?.turn != before.turn {
+                continue;
             }
+            noun.remember(&mut tx, answer).await?;
+            succeeded(&mut tx, noun, &before).await?;
+            return tx.commit().await;
         }
         Ok(())
     }
 
-    async fn failed<N: Noun>(&self, noun: &N, error: &gen_client::Error) -> Result<()> {
+    async fn failed<N: Noun>(&self, noun: &N, error: &Error) -> Result<()> {
         let mut tx = self.write_tx().await?;
         let before = mark_in(&mut tx, N::KIND, &noun.id()).await?;
         let trouble = trouble(error, before.failed_since.unwrap_or(tx.now()));
@@ -214,7 +165,7 @@ impl Store {
         let older = |since: Option<i64>, limit| {
             since.is_none_or(|since| self.now().saturating_sub(since) >= limit)
         };
-        older(mark.at, kind.max_age_ms())
+        (mark.outdated || older(mark.at, kind.max_age_ms()))
             && (mark.failed_since.is_none() || older(mark.tried_at, RETRY_MS))
     }
 
@@ -224,42 +175,12 @@ impl Store {
     }
 }
 
-/// What `fetched` says about a noun.
-#[derive(Default, sqlx::FromRow)]
-struct Mark {
-    at: Option<i64>,
-    tried_at: Option<i64>,
-    failed_since: Option<i64>,
-    failure: Option<String>,
-    turn: i64,
-}
-
-impl Mark {
-    fn trouble(&self) -> Result<Option<Trouble>> {
-        let read = |json: &String| {
-            serde_json::from_str(json).map_err(|error| Error::Corrupt(error.to_string()))
-        };
-        self.failure.as_ref().map(read).transpose()
-    }
-}
-
-async fn mark_in(connection: &mut sqlx::SqliteConnection, kind: Kind, id: &str) -> Result<Mark> {
-    let mark = sqlx::query_as(
-        "SELECT at, tried_at, failed_since, failure, turn FROM fetched WHERE noun = ? AND id = ?",
-    )
-    .bind(kind.name())
-    .bind(id)
-    .fetch_optional(connection)
-    .await?;
-    Ok(mark.unwrap_or_default())
-}
-
 async fn succeeded<N: Noun>(tx: &mut WriteTx, noun: &N, before: &Mark) -> Result<()> {
     let now = tx.now();
     sqlx::query(
         "INSERT INTO fetched (noun, id, at, tried_at, turn) VALUES (?1, ?2, ?3, ?3, 1)
          ON CONFLICT (noun, id) DO UPDATE
-         SET at = ?3, tried_at = ?3, failed_since = NULL, failure = NULL, turn = turn + 1",
+         SET at = ?3, tried_at = ?3, failed_since = NULL, failure = NULL, outdated = 0, turn = turn + 1",
     )
     .bind(N::KIND.name())
     .bind(noun.id())
@@ -270,22 +191,6 @@ async fn succeeded<N: Noun>(tx: &mut WriteTx, noun: &N, before: &Mark) -> Result
         tx.announce(noun.topic()).await?;
     }
     Ok(())
-}
-
-/// GEN's failure in words for a person.
-fn trouble(error: &gen_client::Error, since: i64) -> Trouble {
-    use gen_client::Error as Gen;
-    let (message, code, unreachable) = match error {
-        Gen::Api { message, code, .. } => (message.clone(), Some(code.0.clone()), false),
-        Gen::Unreachable { .. } => (error.to_string(), None, true),
-        Gen::Decode { .. } | Gen::Invalid(_) => (error.to_string(), None, false),
-    };
-    Trouble {
-        since,
-        message,
-        code,
-        unreachable,
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 use super::*;
 use crate::testing::{Bench, new_key};
+use gen_client::model::{ContentResource, Template, Vidsheet, Voice};
 use gen_sim::{DEMO_KEY, OTHER_KEY};
 use model::Role;
 use serde_json::json;
