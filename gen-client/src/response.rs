@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::Error;
 use crate::refusal::{MESSAGE_MAX, cut, is_error, redirect, refusal, retry_after};
 
-/// The longest JSON answer we read, in bytes; the largest vidsheets are a tenth of it.
+/// The longest JSON answer we read, in bytes. 10,000 rows with a take in each of 12 columns make 24 MB.
 const BODY_MAX: usize = 32 * 1024 * 1024;
 
 /// GEN's answer to a call that succeeded.
