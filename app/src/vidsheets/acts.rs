@@ -41,31 +41,20 @@ pub fn save(state: GridState, cell: CellId, text: String, seen: Option<String>) 
     let failed = too_long.then(|| {
         AppError::invalid(
             "Value",
-            format!(
-                "A cell takes {VALUE_MAX} characters; this has {}.",
-                text.chars().count()
-            ),
+            format!("A cell takes {VALUE_MAX} characters; this has {}.", text.chars().count()),
         )
     });
-    let edit = Edit {
-        text: text.clone(),
-        seen: seen.clone(),
-        failed,
-    };
-    state
-        .edits
-        .update(|edits| drop(edits.insert(cell.clone(), edit)));
+    let edit = Edit { text: text.clone(), seen: seen.clone(), failed };
+    state.edits.update(|edits| drop(edits.insert(cell.clone(), edit)));
     if too_long {
         return;
     }
     let (agent, vidsheet) = state.ids.get_value();
     spawn_local(async move {
-        let saved =
-            server_fns::set_cell_value(agent, vidsheet, cell.clone(), text.clone(), seen).await;
+        let saved = server_fns::set_cell_value(agent, vidsheet, cell.clone(), text.clone(), seen).await;
         // A later text of the same cell may be on its way; this answer is then not about what is shown.
-        let still_ours = state
-            .edits
-            .with_untracked(|edits| edits.get(&cell).is_some_and(|edit| edit.text == text));
+        let still_ours =
+            state.edits.with_untracked(|edits| edits.get(&cell).is_some_and(|edit| edit.text == text));
         match saved {
             Ok(saved) => {
                 if still_ours {
@@ -91,10 +80,7 @@ pub fn save(state: GridState, cell: CellId, text: String, seen: Option<String>) 
 
 /// Tries a refused text again, as an answer to what is there now.
 pub fn retry(state: GridState, cell: CellId) {
-    if let Some(edit) = state
-        .edits
-        .with_untracked(|edits| edits.get(&cell).cloned())
-    {
+    if let Some(edit) = state.edits.with_untracked(|edits| edits.get(&cell).cloned()) {
         let seen = match edit.failed.map(|error| error.kind) {
             Some(ErrorKind::Conflict { theirs }) => Some(theirs),
             _ => edit.seen,
@@ -114,22 +100,10 @@ pub fn keep_texts(state: GridState) {
     type Kept = Vec<(CellId, String, Option<String>)>;
     let keep = move || {
         let mut kept: Kept = state.edits.try_with_untracked(|edits| {
-            edits
-                .iter()
-                .map(|(cell, edit)| (cell.clone(), edit.text.clone(), edit.seen.clone()))
-                .collect()
+            edits.iter().map(|(cell, edit)| (cell.clone(), edit.text.clone(), edit.seen.clone())).collect()
         })?;
-        kept.extend(
-            state
-                .draft
-                .get_untracked()
-                .map(|draft| (draft.cell, draft.text, draft.seen)),
-        );
-        if kept.is_empty() {
-            None
-        } else {
-            serde_json::to_string(&kept).ok()
-        }
+        kept.extend(state.draft.get_untracked().map(|draft| (draft.cell, draft.text, draft.seen)));
+        if kept.is_empty() { None } else { serde_json::to_string(&kept).ok() }
     };
     let restore = move |json: String| {
         for (cell, text, seen) in serde_json::from_str::<Kept>(&json).unwrap_or_default() {
@@ -139,16 +113,7 @@ pub fn keep_texts(state: GridState) {
                 advice: "Nothing was lost: save it now, or give it up.".to_owned(),
                 code: Some("signed_out".to_owned()),
             };
-            state.edits.update(|edits| {
-                drop(edits.insert(
-                    cell,
-                    Edit {
-                        text,
-                        seen,
-                        failed: Some(failed),
-                    },
-                ))
-            });
+            state.edits.update(|edits| drop(edits.insert(cell, Edit { text, seen, failed: Some(failed) })));
         }
     };
     crate::ui::draft("cells", keep, restore);
@@ -201,11 +166,7 @@ pub async fn render(state: GridState, cell: CellId) -> Result<(), AppError> {
 }
 
 /// Stops the work on a cell.
-pub async fn stop(
-    state: GridState,
-    cell: CellId,
-    generation: GenerationId,
-) -> Result<(), AppError> {
+pub async fn stop(state: GridState, cell: CellId, generation: GenerationId) -> Result<(), AppError> {
     let (agent, _) = state.ids.get_value();
     let work = generation_fns::stop_generation(agent, generation).await?;
     state.note_work(Some(work), &cell);
@@ -213,11 +174,7 @@ pub async fn stop(
 }
 
 /// Makes a take the one that the cell shows.
-pub async fn choose_take(
-    state: GridState,
-    cell: CellId,
-    generation: GenerationId,
-) -> Result<(), AppError> {
+pub async fn choose_take(state: GridState, cell: CellId, generation: GenerationId) -> Result<(), AppError> {
     let (agent, vidsheet) = state.ids.get_value();
     let saved = server_fns::choose_take(agent, vidsheet, cell, generation).await?;
     state.patch(saved);
@@ -229,11 +186,9 @@ pub fn follow(state: GridState) {
     live::on_topic(move |topic| {
         let (_, ours) = state.ids.get_value();
         match topic {
-            Some(Topic::Cell {
-                vidsheet_id,
-                cell_id,
-                ..
-            }) if *vidsheet_id == ours => refresh_cell(state, cell_id.clone()),
+            Some(Topic::Cell { vidsheet_id, cell_id, .. }) if *vidsheet_id == ours => {
+                refresh_cell(state, cell_id.clone())
+            }
             Some(Topic::Vidsheet { vidsheet_id, .. }) if *vidsheet_id == ours => refresh(state),
             None => refresh(state),
             Some(_) => {}
@@ -261,9 +216,7 @@ fn refresh_cell(state: GridState, cell: CellId) {
 }
 
 fn go_to_row(state: GridState, row: &RowId) {
-    let at = state
-        .rows
-        .with_untracked(|rows| rows.iter().position(|known| known.id == *row));
+    let at = state.rows.with_untracked(|rows| rows.iter().position(|known| known.id == *row));
     if let Some(at) = at {
         state.active.update(|place| place.row = at);
     }

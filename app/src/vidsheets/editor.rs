@@ -11,9 +11,7 @@ use super::grid_state::GridState;
 
 /// Whether a key was pressed inside an editor rather than on a cell.
 pub fn is_editor(event: &KeyboardEvent) -> bool {
-    event
-        .target()
-        .is_some_and(|target| target.dyn_ref::<web_sys::HtmlTextAreaElement>().is_some())
+    event.target().is_some_and(|target| target.dyn_ref::<web_sys::HtmlTextAreaElement>().is_some())
 }
 
 /// Enter and Tab save, Escape gives up, Alt+Enter starts a new line, leaving saves.
@@ -25,30 +23,17 @@ pub fn Editor(
     title: String,
 ) -> impl IntoView {
     let area = NodeRef::<html::Textarea>::new();
-    let text = move || {
-        state.draft.with(|draft| {
-            draft
-                .as_ref()
-                .map(|draft| draft.text.clone())
-                .unwrap_or_default()
-        })
-    };
+    let text =
+        move || state.draft.with(|draft| draft.as_ref().map(|draft| draft.text.clone()).unwrap_or_default());
     Effect::new(move || {
         let Some(area) = area.get() else { return };
         let end = u32::try_from(area.value().encode_utf16().count()).unwrap_or(u32::MAX);
-        if let Err(error) = area
-            .focus()
-            .and_then(|()| area.set_selection_range(end, end))
-        {
+        if let Err(error) = area.focus().and_then(|()| area.set_selection_range(end, end)) {
             leptos::logging::error!("cannot open the editor: {error:?}");
         }
     });
     let typed = move |value: String| {
-        state.draft.update(|draft| {
-            draft
-                .iter_mut()
-                .for_each(|draft| draft.text.clone_from(&value))
-        });
+        state.draft.update(|draft| draft.iter_mut().for_each(|draft| draft.text.clone_from(&value)));
     };
     let leave = move |rows: i64, columns: i64, event: &KeyboardEvent| {
         event.prevent_default();

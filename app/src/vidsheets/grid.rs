@@ -1,6 +1,5 @@
 //! Rows by columns: ARIA grid roles, a window of rows, the keyboard. It does not know what a cell shows.
 
-
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -9,9 +8,7 @@ use super::acts;
 use super::grid_state::{GridState, Place};
 use super::keyboard::{GridCommand, Meaning, meaning};
 use super::row::GridRowView;
-use super::window::{
-    FIRST_WINDOW, ROW_HEIGHT, page_of_rows, rows_around, rows_in_document, scroll_to_show,
-};
+use super::window::{FIRST_WINDOW, Heights, page_of_rows, rows_around, rows_in_document, scroll_to_show};
 use crate::error::AppError;
 use crate::ui::{Icon, IconName};
 use gen_client::model::{Column, ColumnKind, ColumnRole};
@@ -30,13 +27,17 @@ pub fn Grid(
     let body = NodeRef::<html::Div>::new();
     let window = RwSignal::new(0..FIRST_WINDOW);
     let live = RwSignal::new(false);
+    let heights = RwSignal::new(Heights::default());
 
     let measure = move || {
         let Some(scroller) = scroller.get_untracked() else {
             return;
         };
         let rows = state.rows.with_untracked(Vec::len);
+        let measured = heights_of(&scroller);
+        heights.maybe_update(|heights| std::mem::replace(heights, measured) != measured);
         let seen = rows_around(
+            measured,
             f64::from(scroller.scroll_top()),
             f64::from(scroller.client_height()),
             rows,
@@ -48,7 +49,7 @@ pub fn Grid(
         let (Some(body), rows) = (body.get(), state.rows.with(Vec::len)) else {
             return;
         };
-        set_style(&body, "height", &format!("{}px", rows as f64 * ROW_HEIGHT));
+        set_style(&body, "height", &format!("{}px", rows as f64 * heights.get().row));
         live.set(true);
         measure();
     });
@@ -56,22 +57,19 @@ pub fn Grid(
         let handle = window_event_listener(leptos::ev::resize, move |_| measure());
         on_cleanup(move || handle.remove());
     });
-    keep_active_in_sight(state, scroller, measure);
+    keep_active_in_sight(state, heights, scroller, measure);
 
     let shown = Memo::new(move |_| {
         let (window, active) = (window.get(), state.active.get().row);
         state.rows.with(|rows| {
             let wanted = rows_in_document(&window, active, rows.len());
-            wanted
-                .into_iter()
-                .map(|at| (at, rows[at].id.clone()))
-                .collect::<Vec<_>>()
+            wanted.into_iter().map(|at| (at, rows[at].id.clone())).collect::<Vec<_>>()
         })
     });
     let on_key = move |event: KeyboardEvent| {
-        let page = scroller.get_untracked().map_or(1, |scroller| {
-            page_of_rows(f64::from(scroller.client_height()))
-        });
+        let page = scroller
+            .get_untracked()
+            .map_or(1, |scroller| page_of_rows(heights.get_untracked(), f64::from(scroller.client_height())));
         on_key(state, &event, page, trouble);
     };
     view! {
@@ -93,11 +91,30 @@ pub fn Grid(
                 </div>
                 <div class="grid-body" role="rowgroup" node_ref=body>
                     <For each=move || shown.get() key=|row| row.clone() let:row>
-                        <GridRowView state at=row.0 live />
+                        <GridRowView state at=row.0 live heights />
                     </For>
                 </div>
             </div>
         </div>
+    }
+}
+
+/// How tall the first row and the header are on this screen.
+fn heights_of(scroller: &web_sys::HtmlElement) -> Heights {
+    use wasm_bindgen::JsCast;
+    let height = |selector: &str| {
+        let element =
+            scroller.query_selector(selector).ok().flatten()?.dyn_into::<web_sys::HtmlElement>().ok()?;
+        Some(f64::from(element.offset_height())).filter(|height| *height > 0.0)
+    };
+    let usual = Heights::default();
+    Heights {
+        row: height(".grid-body > .grid-row").unwrap_or(usual.row),
+        head: scroller
+            .query_selector(".grid-head")
+            .ok()
+            .flatten()
+            .map_or(usual.head, |head| head.client_height().into()),
     }
 }
 
@@ -136,13 +153,13 @@ fn header((at, column): (usize, Column)) -> impl IntoView {
         (_, ColumnKind::Video) => (IconName::Video, "Video"),
         (_, ColumnKind::Text | ColumnKind::Unknown(_)) => (IconName::Text, "Text"),
     };
-    let system = column.role.is_system();
+    let (system, title, class) = (column.role.is_system(), column.title.clone(), width_class(&column));
     view! {
         <div
-            class=width_class(&column)
+            class=class
             role="columnheader"
             aria-colindex=at + 1
-            aria-label=column.title.clone()
+            aria-label=title
             title=system.then_some("A column of GEN's own: it cannot be edited")
         >
             <span class="head-title">{column.title} {system.then(|| view! { <Icon name=IconName::Lock /> })}</span>
@@ -157,22 +174,18 @@ fn header((at, column): (usize, Column)) -> impl IntoView {
 /// Scrolls to the active cell and gives it the focus, if the focus is in the grid already.
 fn keep_active_in_sight(
     state: GridState,
+    heights: RwSignal<Heights>,
     scroller: NodeRef<html::Div>,
     measure: impl Fn() + Copy + 'static,
 ) {
     Effect::new(move |before: Option<Place>| {
         let place = state.active.get();
-        let (Some(scroller), true) = (
-            scroller.get_untracked(),
-            before.is_some_and(|before| before != place),
-        ) else {
+        let (Some(scroller), true) = (scroller.get_untracked(), before.is_some_and(|before| before != place))
+        else {
             return place;
         };
-        let (top, height) = (
-            f64::from(scroller.scroll_top()),
-            f64::from(scroller.client_height()),
-        );
-        if let Some(top) = scroll_to_show(place.row, top, height) {
+        let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
+        if let Some(top) = scroll_to_show(heights.get_untracked(), place.row, top, height) {
             scroller.set_scroll_top(top as i32);
             measure();
         }
@@ -185,8 +198,7 @@ fn keep_active_in_sight(
 pub(super) fn focus(place: Place) {
     use wasm_bindgen::JsCast;
     let element = document().get_element_by_id(&element_id(place));
-    let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-    else {
+    let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
         return;
     };
     if let Err(error) = element.focus() {
@@ -202,12 +214,7 @@ fn nearest() -> web_sys::ScrollIntoViewOptions {
     options
 }
 
-fn on_key(
-    state: GridState,
-    event: &KeyboardEvent,
-    page: usize,
-    trouble: RwSignal<Option<AppError>>,
-) {
+fn on_key(state: GridState, event: &KeyboardEvent, page: usize, trouble: RwSignal<Option<AppError>>) {
     if event.is_composing() || super::editor::is_editor(event) {
         return;
     }
@@ -217,11 +224,9 @@ fn on_key(
         Meaning::Type(character) => {
             let taken = state.draft.with_untracked(Option::is_some);
             if taken {
-                state.draft.update(|draft| {
-                    draft
-                        .iter_mut()
-                        .for_each(|draft| draft.text.push_str(&character))
-                });
+                state
+                    .draft
+                    .update(|draft| draft.iter_mut().for_each(|draft| draft.text.push_str(&character)));
             }
             if taken || state.begin_editing(Some(character.clone())) {
                 event.prevent_default();
@@ -259,10 +264,7 @@ fn obey(state: GridState, command: GridCommand, page: usize, trouble: RwSignal<O
         GridCommand::AddRow => acts::add_row(state, trouble),
         GridCommand::DuplicateRow => {
             let row = state.active.get_untracked().row;
-            if let Some(row) = state
-                .rows
-                .with_untracked(|rows| rows.get(row).map(|row| row.id.clone()))
-            {
+            if let Some(row) = state.rows.with_untracked(|rows| rows.get(row).map(|row| row.id.clone())) {
                 acts::duplicate_row(state, row, trouble);
             }
         }

@@ -93,24 +93,12 @@ impl GridState {
     /// Takes a newer copy of the whole vidsheet. Texts on their way stay.
     pub fn replace(self, saved: SavedVidsheet) {
         let columns = saved.vidsheet.columns;
-        let rows: Vec<GridRow> = saved
-            .vidsheet
-            .rows
-            .into_iter()
-            .map(|row| grid_row(row, &columns))
-            .collect();
+        let rows: Vec<GridRow> = saved.vidsheet.rows.into_iter().map(|row| grid_row(row, &columns)).collect();
         let last_row = rows.len().saturating_sub(1);
-        self.active
-            .update(|place| place.row = place.row.min(last_row));
+        self.active.update(|place| place.row = place.row.min(last_row));
         self.columns.set(columns);
         self.rows.set(rows);
-        self.work.set(
-            saved
-                .work
-                .into_iter()
-                .map(|work| (work.cell_id.clone(), Arc::new(work)))
-                .collect(),
-        );
+        self.work.set(saved.work.into_iter().map(|work| (work.cell_id.clone(), Arc::new(work))).collect());
     }
 
     /// Takes a newer copy of one cell.
@@ -118,10 +106,7 @@ impl GridState {
         let id = saved.cell.id.clone();
         if let Some(place) = self.place_of(&id) {
             self.rows.update(|rows| {
-                if let Some(slot) = rows
-                    .get_mut(place.row)
-                    .and_then(|row| row.cells.get_mut(place.column))
-                {
+                if let Some(slot) = rows.get_mut(place.row).and_then(|row| row.cells.get_mut(place.column)) {
                     *slot = Some(Arc::new(saved.cell));
                 }
             });
@@ -139,16 +124,13 @@ impl GridState {
 
     /// Puts a new row below a row, or at the end.
     pub fn insert(self, row: Row, below: Option<&RowId>) {
-        let row = self
-            .columns
-            .with_untracked(|columns| grid_row(row, columns));
+        let row = self.columns.with_untracked(|columns| grid_row(row, columns));
         self.rows.update(|rows| {
             if rows.iter().any(|known| known.id == row.id) {
                 return;
             }
-            let at = below
-                .and_then(|below| rows.iter().position(|known| known.id == *below))
-                .map(|at| at + 1);
+            let at =
+                below.and_then(|below| rows.iter().position(|known| known.id == *below)).map(|at| at + 1);
             rows.insert(at.unwrap_or(rows.len()), row);
         });
     }
@@ -168,58 +150,39 @@ impl GridState {
 
     /// The cell at a place. Tracks the rows.
     pub fn cell_at(self, place: Place) -> Option<Arc<Cell>> {
-        self.rows
-            .with(|rows| rows.get(place.row)?.cells.get(place.column)?.clone())
+        self.rows.with(|rows| rows.get(place.row)?.cells.get(place.column)?.clone())
     }
 
     /// The column at a place. Tracks the columns.
     pub fn column_at(self, place: Place) -> Option<Column> {
-        self.columns
-            .with(|columns| columns.get(place.column).cloned())
+        self.columns.with(|columns| columns.get(place.column).cloned())
     }
 
     /// What people see as a cell's text: what was typed, else what is saved.
     pub fn text_of(self, cell: &Cell) -> String {
-        let typed = self
-            .edits
-            .with(|edits| edits.get(&cell.id).map(|edit| edit.text.clone()));
+        let typed = self.edits.with(|edits| edits.get(&cell.id).map(|edit| edit.text.clone()));
         typed.or_else(|| cell.value.clone()).unwrap_or_default()
     }
 
     /// Opens the editor on the active cell with a text to begin with; `None` continues the value.
     pub fn begin_editing(self, text: Option<String>) -> bool {
         let place = self.active.get_untracked();
-        let (Some(cell), Some(column)) = untrack(|| (self.cell_at(place), self.column_at(place)))
-        else {
+        let (Some(cell), Some(column)) = untrack(|| (self.cell_at(place), self.column_at(place))) else {
             return false;
         };
         if column.role.is_system() || column.kind != gen_client::model::ColumnKind::Text {
             return false;
         }
-        let refused = self
-            .edits
-            .with_untracked(|edits| edits.get(&cell.id).cloned());
-        let seen = refused
-            .as_ref()
-            .map_or_else(|| cell.value.clone(), |edit| edit.seen.clone());
-        let shown = refused
-            .map(|edit| edit.text)
-            .or_else(|| cell.value.clone())
-            .unwrap_or_default();
-        self.draft.set(Some(Draft {
-            cell: cell.id.clone(),
-            text: text.unwrap_or(shown),
-            seen,
-        }));
+        let refused = self.edits.with_untracked(|edits| edits.get(&cell.id).cloned());
+        let seen = refused.as_ref().map_or_else(|| cell.value.clone(), |edit| edit.seen.clone());
+        let shown = refused.map(|edit| edit.text).or_else(|| cell.value.clone()).unwrap_or_default();
+        self.draft.set(Some(Draft { cell: cell.id.clone(), text: text.unwrap_or(shown), seen }));
         true
     }
 
     /// Moves the active cell, staying inside the sheet.
     pub fn move_by(self, rows: i64, columns: i64) {
-        let last = (
-            self.rows.with_untracked(Vec::len),
-            self.columns.with_untracked(Vec::len),
-        );
+        let last = (self.rows.with_untracked(Vec::len), self.columns.with_untracked(Vec::len));
         let step = |from: usize, by: i64, count: usize| {
             (from as i64 + by).clamp(0, (count as i64 - 1).max(0)) as usize
         };
@@ -231,20 +194,10 @@ impl GridState {
 }
 
 fn grid_row(row: Row, columns: &[Column]) -> GridRow {
-    let mut cells: HashMap<_, _> = row
-        .cells
-        .into_iter()
-        .filter_map(|cell| Some((cell.column_id.clone()?, Arc::new(cell))))
-        .collect();
-    let cells = columns
-        .iter()
-        .map(|column| cells.remove(&column.id))
-        .collect();
-    GridRow {
-        id: row.id,
-        cells,
-        cost: row.cost,
-    }
+    let mut cells: HashMap<_, _> =
+        row.cells.into_iter().filter_map(|cell| Some((cell.column_id.clone()?, Arc::new(cell)))).collect();
+    let cells = columns.iter().map(|column| cells.remove(&column.id)).collect();
+    GridRow { id: row.id, cells, cost: row.cost }
 }
 
 #[cfg(test)]
@@ -270,10 +223,7 @@ mod tests {
     fn cells_lie_under_their_columns() {
         Owner::new().with(|| {
             let state = GridState::new(saved());
-            assert_eq!(
-                state.place_of(&"110".parse().unwrap()),
-                Some(Place { row: 1, column: 0 })
-            );
+            assert_eq!(state.place_of(&"110".parse().unwrap()), Some(Place { row: 1, column: 0 }));
         });
     }
 
@@ -294,10 +244,7 @@ mod tests {
             let state = GridState::new(saved());
             assert!(state.begin_editing(Some("x".into())));
             let draft = state.draft.get_untracked().unwrap();
-            assert_eq!(
-                (draft.text.as_str(), draft.seen.as_deref()),
-                ("x", Some("a"))
-            );
+            assert_eq!((draft.text.as_str(), draft.seen.as_deref()), ("x", Some("a")));
             state.draft.set(None);
             state.move_by(0, 1);
             assert!(!state.begin_editing(None));
@@ -313,9 +260,7 @@ mod tests {
                 seen: Some("a".into()),
                 failed: Some(AppError::not_found("cell")),
             };
-            state
-                .edits
-                .update(|edits| drop(edits.insert("100".parse().unwrap(), edit)));
+            state.edits.update(|edits| drop(edits.insert("100".parse().unwrap(), edit)));
             assert!(state.begin_editing(None));
             assert_eq!(state.draft.get_untracked().unwrap().text, "typed");
         });

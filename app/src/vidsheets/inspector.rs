@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use gen_client::CellId;
-use gen_client::model::{ColumnRole, GenerationStatus};
+use gen_client::model::{Column, ColumnKind, ColumnRole, GenerationStatus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -15,7 +15,7 @@ use super::row::content;
 use super::takes::{Takes, player};
 use crate::error::{AppError, ErrorKind};
 use crate::paths;
-use crate::ui::{Drawer, ErrorNote, Icon, credits, credits_estimate};
+use crate::ui::{Counter, Drawer, ErrorNote, Icon, credits, credits_estimate};
 
 /// The drawer. It follows the active cell.
 #[component]
@@ -28,34 +28,23 @@ pub fn Inspector(
     let owner = Owner::current();
     let place = Memo::new(move |_| state.active.get());
     let shown = Memo::new(move |_| {
-        state
-            .column_at(place.get())
-            .and_then(|column| content(state, place.get(), &column))
+        state.column_at(place.get()).and_then(|column| content(state, place.get(), &column))
     });
-    let cell = Memo::new(move |_| {
-        shown.with(|content| content.as_ref().map(|content| content.cell.id.clone()))
-    });
+    let cell =
+        Memo::new(move |_| shown.with(|content| content.as_ref().map(|content| content.cell.id.clone())));
     let title = move || {
-        let column =
-            shown.with(|content| content.as_ref().map(|content| content.column.title.clone()));
-        format!(
-            "{} · row {}",
-            column.unwrap_or_default(),
-            place.get().row + 1
-        )
+        let column = shown.with(|content| content.as_ref().map(|content| content.column.title.clone()));
+        format!("{} · row {}", column.unwrap_or_default(), place.get().row + 1)
     };
     let body = move || {
         cell.track();
         let content = shown.get_untracked()?;
-        let form = form_of(
-            state,
-            forms,
-            owner.as_ref(),
-            &content,
-            place.get_untracked(),
-        );
+        let form = form_of(state, forms, owner.as_ref(), &content, place.get_untracked());
+        let editable =
+            content.column.role == ColumnRole::Ingredient && content.column.kind == ColumnKind::Text;
         Some(view! {
             <State state shown />
+            {editable.then(|| view! { <ValueField state content=content.clone() /> })}
             {form.map(|form| view! { <CreationCardForm state content=content.clone() form /> })}
             {(content.column.role == ColumnRole::FinalVideo).then(|| view! { <RenderCard state shown /> })}
             {(content.column.role == ColumnRole::Video).then(|| layers(&content))}
@@ -65,8 +54,63 @@ pub fn Inspector(
     };
     view! {
         <Drawer title=Signal::derive(title) on_close=move |()| state.inspecting.set(false)>
+            <ColumnTabs state />
             {body}
         </Drawer>
+    }
+}
+
+/// The other cells of the row, for screens too narrow for the grid's columns.
+#[component]
+fn ColumnTabs(state: GridState) -> impl IntoView {
+    let tab = move |(at, column): (usize, Column)| {
+        let current = move || (state.active.get().column == at).then_some("true");
+        view! {
+            <button type="button" class="tag" aria-current=current on:click=move |_| state.active.update(|place| place.column = at)>
+                {column.title}
+            </button>
+        }
+    };
+    view! { <nav class="column-tabs" aria-label="Cells of this row">{move || state.columns.get().into_iter().enumerate().map(tab).collect_view()}</nav> }
+}
+
+/// The whole text of a cell, for texts that are long and screens that are small.
+#[component]
+fn ValueField(state: GridState, content: CellContent) -> impl IntoView {
+    let cell = content.cell.id.clone();
+    let shown = {
+        let cell = content.cell.clone();
+        Memo::new(move |_| {
+            let newest = state
+                .place_of(&cell.id)
+                .and_then(|place| state.cell_at(place))
+                .unwrap_or_else(|| cell.clone());
+            state.text_of(&newest)
+        })
+    };
+    let typed = RwSignal::new(shown.get_untracked());
+    Effect::new(move || typed.set(shown.get()));
+    let save = move |_| {
+        let (before, text) = (shown.get_untracked(), typed.get_untracked());
+        if before != text {
+            acts::save(state, cell.clone(), text, Some(before).filter(|before| !before.is_empty()));
+        }
+    };
+    view! {
+        <label class="field">
+            <span class="label-line">
+                <span class="label">"Value"</span>
+                <Counter text=typed max=acts::VALUE_MAX />
+            </span>
+            <textarea
+                class="input"
+                rows="4"
+                aria-label="Value"
+                prop:value=typed
+                on:input:target=move |event| typed.set(event.target().value())
+                on:change=save
+            ></textarea>
+        </label>
     }
 }
 
@@ -93,21 +137,9 @@ fn takes_version(shown: Memo<Option<CellContent>>) -> Signal<usize> {
     let fingerprint = Memo::new(move |_| {
         shown.with(|content| {
             let content = content.as_ref()?;
-            let takes = content
-                .cell
-                .generations
-                .iter()
-                .map(|take| (take.id.clone(), take.status.clone()));
-            let default = content
-                .cell
-                .default_generation
-                .as_ref()
-                .map(|take| take.id.clone());
-            Some((
-                takes.collect::<Vec<_>>(),
-                default,
-                content.work.as_ref().map(|work| work.progress),
-            ))
+            let takes = content.cell.generations.iter().map(|take| (take.id.clone(), take.status.clone()));
+            let default = content.cell.default_generation.as_ref().map(|take| take.id.clone());
+            Some((takes.collect::<Vec<_>>(), default, content.work.as_ref().map(|work| work.progress)))
         })
     });
     let version = StoredValue::new(0_usize);
@@ -127,27 +159,17 @@ fn State(state: GridState, shown: Memo<Option<CellContent>>) -> impl IntoView {
     let refused = Memo::new(move |_| {
         let cell = shown.with(|content| content.as_ref().map(|content| content.cell.id.clone()))?;
         state.edits.with(|edits| {
-            edits.get(&cell).and_then(|edit| {
-                edit.failed
-                    .clone()
-                    .map(|error| (cell.clone(), error, edit.text.clone()))
-            })
+            edits
+                .get(&cell)
+                .and_then(|edit| edit.failed.clone().map(|error| (cell.clone(), error, edit.text.clone())))
         })
     });
     let running = Memo::new(move |_| {
         shown.with(|content| {
             let content = content.as_ref()?;
-            let ours = content
-                .work
-                .as_ref()
-                .filter(|work| work.progress.can_stop());
+            let ours = content.work.as_ref().filter(|work| work.progress.can_stop());
             let ours = ours.and_then(|work| work.generation_id.clone());
-            let gens = || {
-                content
-                    .cell
-                    .running()
-                    .map(|generation| generation.id.clone())
-            };
+            let gens = || content.cell.running().map(|generation| generation.id.clone());
             Some((content.cell.id.clone(), ours.or_else(gens)?))
         })
     });
@@ -206,16 +228,8 @@ pub fn Refused(
         ErrorKind::Conflict { theirs } => Some(theirs.clone()),
         _ => None,
     };
-    let again = if theirs.is_some() {
-        "Keep mine"
-    } else {
-        "Save again"
-    };
-    let give_up = if theirs.is_some() {
-        "Keep theirs"
-    } else {
-        "Give it up"
-    };
+    let again = if theirs.is_some() { "Keep mine" } else { "Save again" };
+    let give_up = if theirs.is_some() { "Keep theirs" } else { "Give it up" };
     let retry = {
         let cell = cell.clone();
         move |_| acts::retry(state, cell.clone())
@@ -260,18 +274,12 @@ fn RenderCard(state: GridState, shown: Memo<Option<CellContent>>) -> impl IntoVi
         });
     };
     let running = move || {
-        let running = |content: &CellContent| {
-            content
-                .work
-                .as_ref()
-                .is_some_and(|work| work.progress.is_running())
-        };
+        let running =
+            |content: &CellContent| content.work.as_ref().is_some_and(|work| work.progress.is_running());
         sending.get() || shown.with(|content| content.as_ref().is_some_and(running))
     };
-    let download = move || {
-        shown
-            .with(|content| cells::shown_media(content.as_ref()?, false).map(paths::media_download))
-    };
+    let download =
+        move || shown.with(|content| cells::shown_media(content.as_ref()?, false).map(paths::media_download));
     view! {
         <div class="render-card">
             {move || trouble.get().map(|error| view! { <ErrorNote error /> })}

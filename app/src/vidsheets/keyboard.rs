@@ -47,24 +47,13 @@ pub struct Chord {
 }
 
 const fn plain(key: &'static str) -> Chord {
-    Chord {
-        key,
-        command: false,
-        shift: false,
-        alt: false,
-    }
+    Chord { key, command: false, shift: false, alt: false }
 }
 const fn shift(key: &'static str) -> Chord {
-    Chord {
-        shift: true,
-        ..plain(key)
-    }
+    Chord { shift: true, ..plain(key) }
 }
 const fn command(key: &'static str) -> Chord {
-    Chord {
-        command: true,
-        ..plain(key)
-    }
+    Chord { command: true, ..plain(key) }
 }
 
 /// The table. A printable key that is not in it starts typing.
@@ -84,21 +73,9 @@ pub const BINDINGS: &[(Chord, GridCommand)] = &[
     (plain("Delete"), GridCommand::Clear),
     (plain("Backspace"), GridCommand::Clear),
     (command("Enter"), GridCommand::Generate),
-    (
-        Chord {
-            alt: true,
-            ..plain(".")
-        },
-        GridCommand::Inspect,
-    ),
+    (Chord { alt: true, ..plain(".") }, GridCommand::Inspect),
     (shift("Enter"), GridCommand::AddRow),
-    (
-        Chord {
-            shift: true,
-            ..command("d")
-        },
-        GridCommand::DuplicateRow,
-    ),
+    (Chord { shift: true, ..command("d") }, GridCommand::DuplicateRow),
     (plain("Escape"), GridCommand::Close),
 ];
 
@@ -115,11 +92,7 @@ pub enum Meaning {
 
 /// Reads a key press: the browser's key name and the modifiers that are down.
 pub fn meaning(key: &str, command: bool, shift: bool, alt: bool) -> Meaning {
-    let key = if key.chars().count() == 1 && (command || alt) {
-        key.to_lowercase()
-    } else {
-        key.to_owned()
-    };
+    let key = if key.chars().count() == 1 && (command || alt) { key.to_lowercase() } else { key.to_owned() };
     let bound = BINDINGS.iter().find(|(chord, _)| {
         chord.key == key && chord.command == command && chord.shift == shift && chord.alt == alt
     });
@@ -138,9 +111,7 @@ mod tests {
     fn no_two_commands_share_a_key() {
         for (index, (chord, _)) in BINDINGS.iter().enumerate() {
             assert!(
-                !BINDINGS[index + 1..]
-                    .iter()
-                    .any(|(other, _)| other == chord),
+                !BINDINGS[index + 1..].iter().any(|(other, _)| other == chord),
                 "{chord:?} is bound twice"
             );
         }
@@ -148,22 +119,11 @@ mod tests {
 
     #[test]
     fn letters_type_and_are_never_commands() {
-        assert_eq!(
-            meaning("s", false, false, false),
-            Meaning::Type("s".to_owned())
-        );
-        assert_eq!(
-            meaning("S", false, true, false),
-            Meaning::Type("S".to_owned())
-        );
-        assert_eq!(
-            meaning("é", false, false, false),
-            Meaning::Type("é".to_owned())
-        );
+        assert_eq!(meaning("s", false, false, false), Meaning::Type("s".to_owned()));
+        assert_eq!(meaning("S", false, true, false), Meaning::Type("S".to_owned()));
+        assert_eq!(meaning("é", false, false, false), Meaning::Type("é".to_owned()));
         assert!(
-            BINDINGS
-                .iter()
-                .all(|(chord, _)| chord.key.chars().count() > 1 || chord.command || chord.alt)
+            BINDINGS.iter().all(|(chord, _)| chord.key.chars().count() > 1 || chord.command || chord.alt)
         );
     }
 
@@ -176,17 +136,8 @@ mod tests {
 
     #[test]
     fn modifiers_choose_the_command() {
-        assert_eq!(
-            meaning("Enter", false, false, false),
-            Meaning::Command(GridCommand::Edit)
-        );
-        assert_eq!(
-            meaning("Enter", true, false, false),
-            Meaning::Command(GridCommand::Generate)
-        );
-        assert_eq!(
-            meaning("D", true, true, false),
-            Meaning::Command(GridCommand::DuplicateRow)
-        );
+        assert_eq!(meaning("Enter", false, false, false), Meaning::Command(GridCommand::Edit));
+        assert_eq!(meaning("Enter", true, false, false), Meaning::Command(GridCommand::Generate));
+        assert_eq!(meaning("D", true, true, false), Meaning::Command(GridCommand::DuplicateRow));
     }
 }

@@ -25,10 +25,7 @@ pub fn VidsheetPage() -> impl IntoView {
     let ids = Memo::new(move |_| {
         params.with(|params| {
             let agent = params.get("agent_id")?.parse::<AgentId>().ok()?;
-            Some((
-                agent,
-                params.get("vidsheet_id")?.parse::<VidsheetId>().ok()?,
-            ))
+            Some((agent, params.get("vidsheet_id")?.parse::<VidsheetId>().ok()?))
         })
     });
     let opened = Resource::new(
@@ -72,10 +69,9 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
     };
     let duplicate_row = move |_| {
         refusal.set(None);
-        let row = state.rows.with_untracked(|rows| {
-            rows.get(state.active.get_untracked().row)
-                .map(|row| row.id.clone())
-        });
+        let row = state
+            .rows
+            .with_untracked(|rows| rows.get(state.active.get_untracked().row).map(|row| row.id.clone()));
         if let Some(row) = row {
             acts::duplicate_row(state, row, refusal);
         }
@@ -126,9 +122,9 @@ fn refused_elsewhere(state: GridState) -> Option<impl IntoView> {
         return None;
     }
     let refused = state.edits.with(|edits| {
-        let refused = edits.iter().filter_map(|(cell, edit)| {
-            Some((cell.clone(), edit.failed.clone()?, edit.text.clone()))
-        });
+        let refused = edits
+            .iter()
+            .filter_map(|(cell, edit)| Some((cell.clone(), edit.failed.clone()?, edit.text.clone())));
         refused.collect::<Vec<_>>()
     });
     Some(
@@ -167,23 +163,13 @@ fn footer(state: GridState) -> impl IntoView {
     });
     let (rows, filled, spent) = state.rows.with(|rows| {
         let holds = |row: &super::grid_state::GridRow, at: usize| {
-            row.cells
-                .get(at)
-                .and_then(Option::as_ref)
-                .is_some_and(|cell| {
-                    cell.value.as_ref().is_some_and(|value| !value.is_empty())
-                        || cell.default_generation.is_some()
-                })
+            row.cells.get(at).and_then(Option::as_ref).is_some_and(|cell| {
+                cell.value.as_ref().is_some_and(|value| !value.is_empty())
+                    || cell.default_generation.is_some()
+            })
         };
-        let filled: usize = rows
-            .iter()
-            .map(|row| people.iter().filter(|at| holds(row, **at)).count())
-            .sum();
-        (
-            rows.len(),
-            filled,
-            rows.iter().filter_map(|row| row.cost).sum::<f64>(),
-        )
+        let filled: usize = rows.iter().map(|row| people.iter().filter(|at| holds(row, **at)).count()).sum();
+        (rows.len(), filled, rows.iter().filter_map(|row| row.cost).sum::<f64>())
     });
     let percent = (filled * 100).checked_div(rows * people.len()).unwrap_or(0);
     view! {
@@ -196,11 +182,7 @@ fn footer(state: GridState) -> impl IntoView {
 /// Begins at the cell that the URL names, and keeps the URL at the cell that the inspector shows.
 fn open_what_the_url_names(state: GridState) {
     let query = use_query_map();
-    let named = query.with_untracked(|query| {
-        query
-            .get("cell")
-            .and_then(|cell| cell.parse::<CellId>().ok())
-    });
+    let named = query.with_untracked(|query| query.get("cell").and_then(|cell| cell.parse::<CellId>().ok()));
     if let Some(place) = named.and_then(|cell| state.place_of(&cell)) {
         state.active.set(place);
         state.inspecting.set(true);
@@ -211,24 +193,14 @@ fn open_what_the_url_names(state: GridState) {
         let (agent, vidsheet) = state.ids.get_value();
         let ids = state.rows.with_untracked(|rows| {
             let row = rows.get(place.row)?;
-            Some((
-                row.id.clone(),
-                row.cells.get(place.column)?.as_ref()?.id.clone(),
-            ))
+            Some((row.id.clone(), row.cells.get(place.column)?.as_ref()?.id.clone()))
         });
         let url = match ids.filter(|_| state.inspecting.get()) {
             Some((row, cell)) => paths::cell(&agent, &vidsheet, &row, &cell),
             None => paths::vidsheet(&agent, &vidsheet),
         };
         if before.as_ref().is_some_and(|before| *before != url) {
-            navigate(
-                &url,
-                NavigateOptions {
-                    replace: true,
-                    scroll: false,
-                    ..Default::default()
-                },
-            );
+            navigate(&url, NavigateOptions { replace: true, scroll: false, ..Default::default() });
         }
         url
     });

@@ -11,7 +11,7 @@ use super::cells::{self, CellContent, Saving, Tone};
 use super::editor::Editor;
 use super::grid::{element_id, set_style, width_class};
 use super::grid_state::{GridState, Place};
-use super::window::ROW_HEIGHT;
+use super::window::Heights;
 
 /// The row at a place of the sheet.
 #[component]
@@ -22,25 +22,16 @@ pub fn GridRowView(
     at: usize,
     /// Whether the page lives, so that the row may be placed.
     live: RwSignal<bool>,
+    /// How tall rows are on this screen.
+    heights: RwSignal<Heights>,
 ) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let (Some(element), true) = (element.get(), live.get()) {
-            set_style(
-                &element,
-                "transform",
-                &format!("translateY({}px)", at as f64 * ROW_HEIGHT),
-            );
+            set_style(&element, "transform", &format!("translateY({}px)", at as f64 * heights.get().row));
         }
     });
-    let columns = move || {
-        state
-            .columns
-            .get()
-            .into_iter()
-            .enumerate()
-            .collect::<Vec<_>>()
-    };
+    let columns = move || state.columns.get().into_iter().enumerate().collect::<Vec<_>>();
     view! {
         <div class="grid-row" role="row" aria-rowindex=at + 2 node_ref=element>
             <div class="grid-gutter" aria-hidden="true">
@@ -70,9 +61,7 @@ pub fn content(state: GridState, place: Place, column: &Column) -> Option<CellCo
         text: state.text_of(&cell),
         work: state.work.with(|work| work.get(&cell.id).cloned()),
         saving,
-        row_cost: state
-            .rows
-            .with(|rows| rows.get(place.row).and_then(|row| row.cost)),
+        row_cost: state.rows.with(|rows| rows.get(place.row).and_then(|row| row.cost)),
         cell,
     })
 }
@@ -86,9 +75,8 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
         Memo::new(move |_| content(state, place, &column))
     };
     let active = Memo::new(move |_| state.active.get() == place);
-    let id = Memo::new(move |_| {
-        shown.with(|content| content.as_ref().map(|content| content.cell.id.clone()))
-    });
+    let id =
+        Memo::new(move |_| shown.with(|content| content.as_ref().map(|content| content.cell.id.clone())));
     let editing = Memo::new(move |_| {
         state
             .draft
@@ -96,19 +84,13 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
             .is_some_and(|cell| id.get() == Some(cell))
     });
     let saving = move |wanted: Saving| {
-        shown.with(|content| {
-            content
-                .as_ref()
-                .is_some_and(|content| content.saving == wanted)
-        })
+        shown.with(|content| content.as_ref().is_some_and(|content| content.saving == wanted))
     };
     let name = {
         let title = column.title.clone();
         move || {
             shown.with(|content| {
-                content
-                    .as_ref()
-                    .map_or_else(|| format!("{title}, no cell"), cells::accessible_name)
+                content.as_ref().map_or_else(|| format!("{title}, no cell"), cells::accessible_name)
             })
         }
     };
@@ -158,16 +140,7 @@ fn contents(state: GridState, at: usize) -> Vec<CellContent> {
         columns
             .iter()
             .enumerate()
-            .filter_map(|(column_at, column)| {
-                content(
-                    state,
-                    Place {
-                        row: at,
-                        column: column_at,
-                    },
-                    column,
-                )
-            })
+            .filter_map(|(column_at, column)| content(state, Place { row: at, column: column_at }, column))
             .collect()
     })
 }
@@ -179,10 +152,7 @@ fn ring(contents: &[CellContent]) -> impl IntoView + use<> {
         .filter(|content| !matches!(content.column.role, ColumnRole::Video | ColumnRole::Stats))
         .map(|content| Arc::new(cells::face(content)))
         .collect();
-    let done = steps
-        .iter()
-        .filter(|face| face.state == Some("completed") || face.word == "Filled")
-        .count();
+    let done = steps.iter().filter(|face| face.state == Some("completed") || face.word == "Filled").count();
     let has = |tone: Tone| steps.iter().any(|face| face.tone == tone);
     let tone = if has(Tone::Error) {
         Tone::Error

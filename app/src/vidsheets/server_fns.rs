@@ -17,10 +17,7 @@ pub async fn list_vidsheets(agent: AgentId) -> Result<Vec<VidsheetSummary>, AppE
 
 /// A vidsheet with its rows and cells.
 #[server(input = GetUrl)]
-pub async fn open_vidsheet(
-    agent: AgentId,
-    vidsheet: VidsheetId,
-) -> Result<Cached<SavedVidsheet>, AppError> {
+pub async fn open_vidsheet(agent: AgentId, vidsheet: VidsheetId) -> Result<Cached<SavedVidsheet>, AppError> {
     let (store, actor) = acting()?;
     Ok(store.open_vidsheet(&actor, &agent, &vidsheet).await?)
 }
@@ -55,22 +52,14 @@ pub async fn add_row(agent: AgentId, vidsheet: VidsheetId) -> Result<Row, AppErr
 
 /// Copies a row with its cells and layers.
 #[server(input = Json)]
-pub async fn duplicate_row(
-    agent: AgentId,
-    vidsheet: VidsheetId,
-    row: RowId,
-) -> Result<Row, AppError> {
+pub async fn duplicate_row(agent: AgentId, vidsheet: VidsheetId, row: RowId) -> Result<Row, AppError> {
     let (store, actor) = acting()?;
     Ok(store.duplicate_row(&actor, &agent, &vidsheet, &row).await?)
 }
 
 /// One cell again, from the saved copy.
 #[server(input = GetUrl)]
-pub async fn open_cell(
-    agent: AgentId,
-    vidsheet: VidsheetId,
-    cell: CellId,
-) -> Result<SavedCell, AppError> {
+pub async fn open_cell(agent: AgentId, vidsheet: VidsheetId, cell: CellId) -> Result<SavedCell, AppError> {
     let (store, actor) = acting()?;
     Ok(store.open_cell(&actor, &agent, &vidsheet, &cell).await?)
 }
@@ -85,18 +74,12 @@ pub async fn set_cell_value(
     seen: Option<String>,
 ) -> Result<SavedCell, AppError> {
     let (store, actor) = acting()?;
-    Ok(store
-        .set_cell_value(&actor, &agent, &vidsheet, &cell, value, seen)
-        .await?)
+    Ok(store.set_cell_value(&actor, &agent, &vidsheet, &cell, value, seen).await?)
 }
 
 /// All takes of a cell, newest first.
 #[server(input = GetUrl)]
-pub async fn list_takes(
-    agent: AgentId,
-    vidsheet: VidsheetId,
-    cell: CellId,
-) -> Result<Vec<Take>, AppError> {
+pub async fn list_takes(agent: AgentId, vidsheet: VidsheetId, cell: CellId) -> Result<Vec<Take>, AppError> {
     let (store, actor) = acting()?;
     Ok(store.list_takes(&actor, &agent, &vidsheet, &cell).await?)
 }
@@ -110,7 +93,5 @@ pub async fn choose_take(
     generation: GenerationId,
 ) -> Result<SavedCell, AppError> {
     let (store, actor) = acting()?;
-    Ok(store
-        .choose_take(&actor, &agent, &vidsheet, &cell, &generation)
-        .await?)
+    Ok(store.choose_take(&actor, &agent, &vidsheet, &cell, &generation).await?)
 }

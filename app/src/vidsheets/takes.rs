@@ -82,11 +82,7 @@ fn one(
     let ready = generation.status == gen_client::model::GenerationStatus::Completed;
     let text = generation.text().map(str::to_owned);
     let reason = generation.failed_reason.clone();
-    let media: Vec<_> = generation
-        .outputs
-        .iter()
-        .map(|output| player(output, number))
-        .collect();
+    let media: Vec<_> = generation.outputs.iter().map(|output| player(output, number)).collect();
     view! {
         <li class="take" class:is-default=take.is_default>
             <div class="take-head">

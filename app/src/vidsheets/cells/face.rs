@@ -1,8 +1,6 @@
 //! The state of a cell in an icon, a word and a fact, the same for every kind.
 
-use gen_client::model::{
-    ColumnKind, ColumnRole, Generation, GenerationStatus, GenerationType, MediaKind,
-};
+use gen_client::model::{ColumnKind, ColumnRole, Generation, GenerationStatus, GenerationType, MediaKind};
 use model::Progress;
 
 use super::{CellContent, Saving};
@@ -74,20 +72,14 @@ pub fn face(content: &CellContent) -> Face {
 
 /// The newest generation of a cell that it shows or could show.
 pub fn newest(content: &CellContent) -> Option<&Generation> {
-    content
-        .cell
-        .running()
-        .or(content.cell.default_generation.as_ref())
-        .or(content.cell.generations.last())
+    content.cell.running().or(content.cell.default_generation.as_ref()).or(content.cell.generations.last())
 }
 
 /// The media id of what the cell shows, preferring its small picture where `thumbnail` is asked for.
 pub fn shown_media(content: &CellContent, thumbnail: bool) -> Option<&str> {
     let output = content.cell.default_generation.as_ref()?.outputs.first()?;
     let small = output.thumbnail_url.as_deref().filter(|_| thumbnail);
-    let whole = (!thumbnail || output.kind() == MediaKind::Image)
-        .then_some(output.url.as_deref())
-        .flatten();
+    let whole = (!thumbnail || output.kind() == MediaKind::Image).then_some(output.url.as_deref()).flatten();
     small.or(whole)
 }
 
@@ -153,13 +145,7 @@ fn face_of(progress: Progress, content: &CellContent) -> Face {
         Progress::NotSent => (IconName::CrossCircle, "Not sent", Tone::Error),
         Progress::Unknown => (IconName::Warning, "Unknown", Tone::Warn),
     };
-    Face {
-        icon,
-        word,
-        fact: fact(progress, content),
-        tone,
-        state: Some(progress.as_str()),
-    }
+    Face { icon, word, fact: fact(progress, content), tone, state: Some(progress.as_str()) }
 }
 
 fn fact(progress: Progress, content: &CellContent) -> String {
@@ -191,9 +177,7 @@ fn fact(progress: Progress, content: &CellContent) -> String {
 fn price(content: &CellContent) -> String {
     match crate::vidsheets::creation_card::default_type(&content.column) {
         Some(kind) => credits_estimate(GenerationType::typical_credits(&kind).into()),
-        None if content.column.role == ColumnRole::FinalVideo => {
-            credits_estimate(RENDER_CREDITS.into())
-        }
+        None if content.column.role == ColumnRole::FinalVideo => credits_estimate(RENDER_CREDITS.into()),
         None => String::new(),
     }
 }

@@ -5,13 +5,8 @@ use super::CellContent;
 
 /// The stack as bars from front to back, and how many there are.
 pub(super) fn draw(content: &CellContent) -> impl IntoView + use<> {
-    let bars = content
-        .cell
-        .layers
-        .iter()
-        .rev()
-        .take(5)
-        .map(|layer| view! { <i class=class(&layer.kind)></i> });
+    let bars =
+        content.cell.layers.iter().rev().take(5).map(|layer| view! { <i class=class(&layer.kind)></i> });
     let bars: Vec<_> = bars.collect();
     view! {
         <div class="cell-layers">

@@ -60,12 +60,7 @@ pub fn draw(content: &CellContent) -> AnyView {
 
 /// Icon, word and fact, left-aligned, so that a cell never jumps when its state changes.
 fn state_lines(state: &Face) -> impl IntoView + use<> {
-    let (icon, word, fact, tone) = (
-        state.icon,
-        state.word,
-        state.fact.clone(),
-        state.tone.class(),
-    );
+    let (icon, word, fact, tone) = (state.icon, state.word, state.fact.clone(), state.tone.class());
     view! {
         <span class="cell-state">
             <span class=format!("cell-word {tone}")>

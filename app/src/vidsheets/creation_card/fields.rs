@@ -45,8 +45,7 @@ pub(super) fn fields(
             .into_any()
         }
         GenerationType::SpeechFromText => {
-            view! { <VoiceField agent=agent.clone() form /> {text("Script", form.prompt)} }
-                .into_any()
+            view! { <VoiceField agent=agent.clone() form /> {text("Script", form.prompt)} }.into_any()
         }
         GenerationType::Lipsync => view! {
             {model(kind, form)}
@@ -59,11 +58,8 @@ pub(super) fn fields(
 }
 
 fn model(kind: &GenerationType, form: CardForm) -> impl IntoView + use<> {
-    let mut models: Vec<(String, String)> = kind
-        .models()
-        .iter()
-        .map(|model| ((*model).to_owned(), model_words(model)))
-        .collect();
+    let mut models: Vec<(String, String)> =
+        kind.models().iter().map(|model| ((*model).to_owned(), model_words(model))).collect();
     // A model that GEN added after this version was written stays choosable once it was used.
     let current = form.model.get_untracked();
     if !models.iter().any(|(id, _)| *id == current) {
@@ -73,11 +69,8 @@ fn model(kind: &GenerationType, form: CardForm) -> impl IntoView + use<> {
 }
 
 fn ratio(kind: &GenerationType, form: CardForm) -> impl IntoView + use<> {
-    let options = kind
-        .aspect_ratios()
-        .iter()
-        .map(|ratio| ((*ratio).to_owned(), (*ratio).to_owned()))
-        .collect();
+    let options =
+        kind.aspect_ratios().iter().map(|ratio| ((*ratio).to_owned(), (*ratio).to_owned())).collect();
     let choose = Callback::new(move |ratio| form.aspect_ratio.set(ratio));
     view! { <Segmented label="Ratio" options value=form.aspect_ratio on_choose=choose /> }
 }
@@ -100,11 +93,7 @@ fn text(label: &'static str, value: RwSignal<String>) -> impl IntoView {
     }
 }
 
-fn choice(
-    label: &'static str,
-    options: Vec<(String, String)>,
-    value: RwSignal<String>,
-) -> impl IntoView {
+fn choice(label: &'static str, options: Vec<(String, String)>, value: RwSignal<String>) -> impl IntoView {
     let none = options.is_empty();
     let options = options
         .into_iter()
@@ -160,10 +149,7 @@ fn model_words(model: &str) -> String {
     let mut words = String::new();
     for part in model.split('_') {
         let number = part.chars().all(|character| character.is_ascii_digit());
-        let after_number = words
-            .chars()
-            .last()
-            .is_some_and(|last| last.is_ascii_digit());
+        let after_number = words.chars().last().is_some_and(|last| last.is_ascii_digit());
         if !words.is_empty() {
             words.push(if number && after_number { '.' } else { ' ' });
         }

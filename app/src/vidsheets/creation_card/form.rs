@@ -68,24 +68,13 @@ pub struct LipsyncSources {
 pub fn lipsync_sources(state: GridState, row: usize) -> LipsyncSources {
     let columns = state.columns.get_untracked();
     let mut sources = LipsyncSources::default();
-    let cells = state.rows.with_untracked(|rows| {
-        rows.get(row)
-            .map(|row| row.cells.clone())
-            .unwrap_or_default()
-    });
+    let cells =
+        state.rows.with_untracked(|rows| rows.get(row).map(|row| row.cells.clone()).unwrap_or_default());
     for (column, cell) in columns.iter().zip(cells) {
-        let Some(generation) = cell
-            .as_ref()
-            .and_then(|cell| cell.default_generation.as_ref())
-        else {
+        let Some(generation) = cell.as_ref().and_then(|cell| cell.default_generation.as_ref()) else {
             continue;
         };
-        for output in generation
-            .outputs
-            .iter()
-            .take(1)
-            .filter(|_| column.role == ColumnRole::Ingredient)
-        {
+        for output in generation.outputs.iter().take(1).filter(|_| column.role == ColumnRole::Ingredient) {
             let entry = (output.id.to_string(), column.title.clone());
             match output.kind() {
                 MediaKind::Video => sources.clips.push(entry),
@@ -105,8 +94,7 @@ impl CardForm {
         sources: &LipsyncSources,
     ) -> Option<Self> {
         let kind = default_type(&content.column)?;
-        let first =
-            |list: &[(String, String)]| list.first().map(|(id, _)| id.clone()).unwrap_or_default();
+        let first = |list: &[(String, String)]| list.first().map(|(id, _)| id.clone()).unwrap_or_default();
         let form = Self {
             kind: RwSignal::new(kind.clone()),
             prompt: RwSignal::default(),
@@ -143,33 +131,21 @@ impl CardForm {
             _ => Ok(()),
         };
         let variables = used_variables(&prompt, row_texts);
-        let (model, aspect_ratio) = (
-            self.model.get_untracked(),
-            self.aspect_ratio.get_untracked(),
-        );
+        let (model, aspect_ratio) = (self.model.get_untracked(), self.aspect_ratio.get_untracked());
         match self.kind.get_untracked() {
             GenerationType::Text => {
                 needed("Prompt", &prompt, "say what to write.")?;
-                Ok(CreationCard::Text {
-                    prompt,
-                    model,
-                    variables,
-                })
+                Ok(CreationCard::Text { prompt, model, variables })
             }
             GenerationType::ImageFromText => {
                 needed("Prompt", &prompt, "say what to show.")?;
-                Ok(CreationCard::ImageFromText {
-                    prompt,
-                    model,
-                    aspect_ratio,
-                    variables,
-                })
+                Ok(CreationCard::ImageFromText { prompt, model, aspect_ratio, variables })
             }
             GenerationType::VideoFromText => {
                 needed("Prompt", &prompt, "say what happens.")?;
                 let duration = self.duration.get_untracked().parse().unwrap_or(5);
-                let negative = Some(self.negative_prompt.get_untracked())
-                    .filter(|text| !text.trim().is_empty());
+                let negative =
+                    Some(self.negative_prompt.get_untracked()).filter(|text| !text.trim().is_empty());
                 Ok(CreationCard::VideoFromText {
                     prompt,
                     negative_prompt: negative,
@@ -182,21 +158,14 @@ impl CardForm {
             GenerationType::SpeechFromText => {
                 needed("Script", &prompt, "say what to say.")?;
                 let voice = self.voice.get_untracked();
-                let voice_id = voice
-                    .parse()
-                    .map_err(|_| AppError::invalid("Voice", "Choose a voice first."))?;
-                Ok(CreationCard::SpeechFromText {
-                    script: prompt,
-                    voice_id,
-                })
+                let voice_id =
+                    voice.parse().map_err(|_| AppError::invalid("Voice", "Choose a voice first."))?;
+                Ok(CreationCard::SpeechFromText { script: prompt, voice_id })
             }
             GenerationType::Lipsync => {
                 let (clip, sound) = (self.clip.get_untracked(), self.sound.get_untracked());
                 let none = |what: &str| {
-                    AppError::invalid(
-                        what,
-                        format!("{what}: this row has none yet; generate one first."),
-                    )
+                    AppError::invalid(what, format!("{what}: this row has none yet; generate one first."))
                 };
                 Ok(CreationCard::Lipsync {
                     model,
@@ -204,10 +173,7 @@ impl CardForm {
                     audio_resource_id: sound.parse().map_err(|_| none("Sound"))?,
                 })
             }
-            other => Err(AppError::invalid(
-                "Kind",
-                format!("Reelsheet cannot start “{other}” yet."),
-            )),
+            other => Err(AppError::invalid("Kind", format!("Reelsheet cannot start “{other}” yet."))),
         }
     }
 
@@ -218,27 +184,16 @@ impl CardForm {
                 self.prompt.set(prompt);
                 self.model.set(model);
             }
-            CreationCard::ImageFromText {
-                prompt,
-                model,
-                aspect_ratio,
-                ..
-            } => {
+            CreationCard::ImageFromText { prompt, model, aspect_ratio, .. } => {
                 self.prompt.set(prompt);
                 self.model.set(model);
                 self.aspect_ratio.set(aspect_ratio);
             }
             CreationCard::VideoFromText {
-                prompt,
-                negative_prompt,
-                model,
-                aspect_ratio,
-                duration,
-                ..
+                prompt, negative_prompt, model, aspect_ratio, duration, ..
             } => {
                 self.prompt.set(prompt);
-                self.negative_prompt
-                    .set(negative_prompt.unwrap_or_default());
+                self.negative_prompt.set(negative_prompt.unwrap_or_default());
                 self.model.set(model);
                 self.aspect_ratio.set(aspect_ratio);
                 self.duration.set(duration.to_string());
@@ -247,11 +202,7 @@ impl CardForm {
                 self.prompt.set(script);
                 self.voice.set(voice_id.to_string());
             }
-            CreationCard::Lipsync {
-                model,
-                video_resource_id,
-                audio_resource_id,
-            } => {
+            CreationCard::Lipsync { model, video_resource_id, audio_resource_id } => {
                 self.model.set(model);
                 self.clip.set(video_resource_id.to_string());
                 self.sound.set(audio_resource_id.to_string());
@@ -266,24 +217,16 @@ fn first_word(words: &[&str]) -> String {
 
 /// The text that a voice most likely reads: the SCRIPT column, else the longest text of the row.
 fn script_of(row_texts: &[(String, String)]) -> String {
-    let script = row_texts
-        .iter()
-        .find(|(title, text)| title.eq_ignore_ascii_case("script") && !text.is_empty());
+    let script =
+        row_texts.iter().find(|(title, text)| title.eq_ignore_ascii_case("script") && !text.is_empty());
     let longest = || row_texts.iter().max_by_key(|(_, text)| text.len());
-    script
-        .or_else(longest)
-        .map(|(_, text)| text.clone())
-        .unwrap_or_default()
+    script.or_else(longest).map(|(_, text)| text.clone()).unwrap_or_default()
 }
 
 /// The row's texts that a prompt names as `{{TITLE}}`.
 fn used_variables(prompt: &str, row_texts: &[(String, String)]) -> BTreeMap<String, String> {
     let named = |title: &str| prompt.contains(&format!("{{{{{title}}}}}"));
-    row_texts
-        .iter()
-        .filter(|(title, _)| named(title))
-        .cloned()
-        .collect()
+    row_texts.iter().filter(|(title, _)| named(title)).cloned().collect()
 }
 
 #[cfg(test)]
@@ -291,22 +234,15 @@ mod tests {
     use super::*;
 
     fn texts() -> Vec<(String, String)> {
-        [
-            ("HOOK", "Hot"),
-            ("SCRIPT", "A mug."),
-            ("NOTE", "Longer than both others"),
-        ]
-        .map(|(a, b)| (a.into(), b.into()))
-        .to_vec()
+        [("HOOK", "Hot"), ("SCRIPT", "A mug."), ("NOTE", "Longer than both others")]
+            .map(|(a, b)| (a.into(), b.into()))
+            .to_vec()
     }
 
     #[test]
     fn a_prompt_takes_along_the_texts_it_names() {
         let used = used_variables("Write about {{HOOK}} and {{NOTHING}}", &texts());
-        assert_eq!(
-            used,
-            BTreeMap::from([("HOOK".to_owned(), "Hot".to_owned())])
-        );
+        assert_eq!(used, BTreeMap::from([("HOOK".to_owned(), "Hot".to_owned())]));
     }
 
     #[test]

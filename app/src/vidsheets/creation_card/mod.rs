@@ -48,10 +48,7 @@ pub fn CreationCardForm(
     };
     let send_by_key = send.clone();
     let on_key = move |event: leptos::ev::KeyboardEvent| {
-        if event.key() == "Enter"
-            && (event.ctrl_key() || event.meta_key())
-            && !sending.get_untracked()
-        {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !sending.get_untracked() {
             event.prevent_default();
             send_by_key();
         }
@@ -80,21 +77,17 @@ pub fn CreationCardForm(
 
 /// The texts of a row by column title: what `{{TITLE}}` in a prompt stands for.
 pub(super) fn row_texts(state: GridState, row: usize) -> Vec<(String, String)> {
-    let titles = state.columns.with_untracked(|columns| {
-        columns
-            .iter()
-            .map(|column| column.title.clone())
-            .collect::<Vec<_>>()
-    });
+    let titles = state
+        .columns
+        .with_untracked(|columns| columns.iter().map(|column| column.title.clone()).collect::<Vec<_>>());
     state.rows.with_untracked(|rows| {
         let Some(row) = rows.get(row) else {
             return Vec::new();
         };
-        let texts = row.cells.iter().map(|cell| {
-            cell.as_ref()
-                .and_then(|cell| cell.value.clone())
-                .unwrap_or_default()
-        });
+        let texts = row
+            .cells
+            .iter()
+            .map(|cell| cell.as_ref().and_then(|cell| cell.value.clone()).unwrap_or_default());
         titles.into_iter().zip(texts).collect()
     })
 }
