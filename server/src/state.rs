@@ -1,0 +1,33 @@
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use leptos::prelude::LeptosOptions;
+use store::Store;
+use tokio_util::sync::CancellationToken;
+
+use crate::metrics::Metrics;
+use crate::security::Access;
+use crate::site::Site;
+
+/// What every request may need.
+#[derive(Clone)]
+pub struct AppState {
+    /// The data.
+    pub store: Store,
+    /// Names of the site's files, for the pages.
+    pub leptos: LeptosOptions,
+    /// Who gets in how.
+    pub access: Arc<Access>,
+    /// The site's folder.
+    pub site: Arc<Site>,
+    /// What is counted.
+    pub metrics: Arc<Metrics>,
+    /// Cancelled when the process is to end.
+    pub stopping: CancellationToken,
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
