@@ -32,7 +32,11 @@ pub fn Board(
     // GEN adds statuses without notice, and no idea may vanish for it.
     let unknown = Memo::new(move |_| {
         let mut found: Vec<IdeaStatus> = ideas.with(|ideas| {
-            ideas.iter().map(|idea| idea.status.clone()).filter(|status| !IdeaStatus::ALL.contains(status)).collect()
+            ideas
+                .iter()
+                .map(|idea| idea.status.clone())
+                .filter(|status| !IdeaStatus::ALL.contains(status))
+                .collect()
         });
         found.sort_by(|a, b| a.as_str().cmp(b.as_str()));
         found.dedup();
@@ -167,9 +171,9 @@ impl DropHere {
         self.over.set(false);
         let Some(id) = self.moves.dragged.get_untracked() else { return };
         event.prevent_default();
-        let from = self.ideas.with_untracked(|ideas| {
-            ideas.iter().find(|idea| idea.id == id).map(|idea| idea.status.clone())
-        });
+        let from = self
+            .ideas
+            .with_untracked(|ideas| ideas.iter().find(|idea| idea.id == id).map(|idea| idea.status.clone()));
         if let Some(from) = from {
             self.moves.to(id, &from, self.status.get_value());
         }
@@ -177,7 +181,9 @@ impl DropHere {
 }
 
 fn of_status(ideas: Memo<Vec<Idea>>, status: IdeaStatus) -> Memo<Vec<Idea>> {
-    Memo::new(move |_| ideas.with(|ideas| ideas.iter().filter(|idea| idea.status == status).cloned().collect()))
+    Memo::new(move |_| {
+        ideas.with(|ideas| ideas.iter().filter(|idea| idea.status == status).cloned().collect())
+    })
 }
 
 /// A number that differs when anything about the idea differs.

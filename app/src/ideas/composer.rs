@@ -64,10 +64,9 @@ impl Scope {
                 ("≤ 12 s", "Cut every script to at most 12 seconds."),
                 ("Drop the weakest", "Drop the weakest idea and replace it."),
             ],
-            Self::Remember => &[
-                ("No prices", "never mention prices"),
-                ("First person", "always write in the first person"),
-            ],
+            Self::Remember => {
+                &[("No prices", "never mention prices"), ("First person", "always write in the first person")]
+            }
         }
     }
 
@@ -135,7 +134,9 @@ pub fn Composer(
     draft_text("message", text);
     // The newest thread, until the person chooses another.
     let chosen = Memo::new(move |_| {
-        thread.get().or_else(|| conversations.with(|all| all.first().map(|conversation| conversation.id.clone())))
+        thread
+            .get()
+            .or_else(|| conversations.with(|all| all.first().map(|conversation| conversation.id.clone())))
     });
     let send = move || {
         let Some(agent) = agent.get_untracked() else { return };
@@ -301,7 +302,10 @@ fn ThreadChoice(
 fn checked(text: &str) -> Result<(), AppError> {
     let length = text.chars().count();
     if length > MESSAGE_MAX {
-        return Err(AppError::invalid("Message", format!("The message has {length} characters; {MESSAGE_MAX} fit.")));
+        return Err(AppError::invalid(
+            "Message",
+            format!("The message has {length} characters; {MESSAGE_MAX} fit."),
+        ));
     }
     if text.trim().is_empty() {
         return Err(AppError::invalid("Message", "Write first what to ask for."));

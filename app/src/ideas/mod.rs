@@ -31,9 +31,7 @@ use status_menu::StatusMenu;
 pub fn IdeasPage() -> impl IntoView {
     let agent = page::current_agent();
     let board = page::of_agent(agent, server_fns::open_board);
-    let concerns = move |topic: &Topic| {
-        matches!(topic, Topic::Ideas { agent_id } if agent.with_untracked(|agent| agent.as_ref() == Some(agent_id)))
-    };
+    let concerns = move |topic: &Topic| matches!(topic, Topic::Ideas { agent_id } if agent.with_untracked(|agent| agent.as_ref() == Some(agent_id)));
     on_change(concerns, move || board.refetch());
     view! {
         <Title text="Ideas · Reelsheet" />
@@ -50,7 +48,9 @@ fn Content(agent: Memo<Option<AgentId>>, board: Resource<Answer<Cached<IdeasBoar
     let writing = Writing::new();
     let now = page::every_second();
     let open = page::query("idea");
-    let shown = Memo::new(move |_| cached.with(|cached| cached.as_ref().map(|cached| cached.value.clone()).unwrap_or_default()));
+    let shown = Memo::new(move |_| {
+        cached.with(|cached| cached.as_ref().map(|cached| cached.value.clone()).unwrap_or_default())
+    });
     let ideas = Memo::new(move |_| moves.applied(shown.with(|board| board.ideas.clone())));
     let runs = Memo::new(move |_| shown.with(|board| board.runs.clone()));
     let running = Memo::new(move |_| {
@@ -74,9 +74,9 @@ fn Content(agent: Memo<Option<AgentId>>, board: Resource<Answer<Cached<IdeasBoar
     view! {
         <div class="ideas">
             <section class="ideas-main" aria-label="Board">
-                <header class="toolbar">
+                <header class="page-head">
                     <h1>"Ideas"</h1>
-                    <span class="toolbar-count num">{move || ideas.with(Vec::len)}</span>
+                    <span class="page-count num">{move || ideas.with(Vec::len)}</span>
                     {move || {
                         age.get()
                             .map(|(as_of, refreshing, trouble)| view! { <AsOf as_of refreshing trouble /> })

@@ -96,7 +96,8 @@ impl Moves {
     async fn send(self, agent: AgentId, idea: IdeaId) {
         loop {
             // The page may be gone by the time an answer comes.
-            let Some(status) = self.wanted.try_with_untracked(|wanted| wanted.get(&idea).cloned()).flatten() else {
+            let Some(status) = self.wanted.try_with_untracked(|wanted| wanted.get(&idea).cloned()).flatten()
+            else {
                 return;
             };
             match move_idea(agent.clone(), idea.clone(), status.clone()).await {

@@ -58,7 +58,8 @@ fn OpenStatusMenu(open: OpenMenu, moves: Moves) -> impl IntoView {
     Effect::new(move || {
         let (Some(list), Some(button)) = (list.get(), button.get()) else { return };
         let (of_button, of_list) = (button.get_bounding_client_rect(), list.get_bounding_client_rect());
-        let size = |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64()).unwrap_or(0.0);
+        let size =
+            |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64()).unwrap_or(0.0);
         let left = of_button.right().min(size(window().inner_width()) - 8.0) - of_list.width();
         let top = of_button.bottom().min(size(window().inner_height()) - of_list.height() - 8.0);
         let style = (*list).style();
@@ -67,7 +68,9 @@ fn OpenStatusMenu(open: OpenMenu, moves: Moves) -> impl IntoView {
                 leptos::logging::error!("the menu cannot be placed: {error:?}");
             }
         }
-        focus_item(&list, |items| items.iter().position(|item| item.get_attribute("aria-checked").as_deref() == Some("true")));
+        focus_item(&list, |items| {
+            items.iter().position(|item| item.get_attribute("aria-checked").as_deref() == Some("true"))
+        });
     });
     let close = move || {
         moves.menu.set(None);
@@ -132,7 +135,8 @@ fn OpenStatusMenu(open: OpenMenu, moves: Moves) -> impl IntoView {
 /// Gives the focus to one of the menu's items.
 fn focus_item(list: &web_sys::HtmlDivElement, choose: impl FnOnce(&[web_sys::Element]) -> Option<usize>) {
     let children = list.children();
-    let items: Vec<web_sys::Element> = (0..children.length()).filter_map(|index| children.item(index)).collect();
+    let items: Vec<web_sys::Element> =
+        (0..children.length()).filter_map(|index| children.item(index)).collect();
     let chosen = choose(&items).unwrap_or(0);
     if let Some(item) = items.get(chosen).and_then(|item| item.dyn_ref::<web_sys::HtmlElement>()) {
         focus(item);

@@ -95,7 +95,11 @@ pub fn safe_link(url: &str) -> Option<&str> {
 
 /// The host of a safe link, to show where it leads.
 pub fn host(url: &str) -> &str {
-    url.trim_start_matches("https://").split(['/', '?', '#']).next().unwrap_or_default().trim_start_matches("www.")
+    url.trim_start_matches("https://")
+        .split(['/', '?', '#'])
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches("www.")
 }
 
 /// GEN's ISO 8601 time in milliseconds since 1970; `None` where it is none.
@@ -105,7 +109,8 @@ pub fn millis(iso: &str) -> Option<i64> {
     let (time, offset_minutes) = split_offset(time)?;
     let time = time.split('.').next()?;
     let [hour, minute, second] = numbers(time, ':')?;
-    let fits = (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second <= 60;
+    let fits =
+        (1..=12).contains(&month) && (1..=31).contains(&day) && hour < 24 && minute < 60 && second <= 60;
     fits.then(|| {
         let minutes = (days_since_1970(year, month, day) * 24 + hour) * 60 + minute - offset_minutes;
         (minutes * 60 + second) * 1_000
@@ -178,9 +183,10 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        assert_eq!([640.0, 1_000.0, 9_400.0, 820_000.0, 999_600.0, 3_800_000.0, 12_000_000.0].map(count), [
-            "640", "1k", "9.4k", "820k", "1M", "3.8M", "12M"
-        ]);
+        assert_eq!(
+            [640.0, 1_000.0, 9_400.0, 820_000.0, 999_600.0, 3_800_000.0, 12_000_000.0].map(count),
+            ["640", "1k", "9.4k", "820k", "1M", "3.8M", "12M"]
+        );
         assert!((read_aloud("one two three four five") - 2.0).abs() < f64::EPSILON);
     }
 
@@ -198,7 +204,10 @@ mod tests {
         ] {
             assert_eq!(safe_link(hostile), None, "{hostile:?}");
         }
-        assert_eq!(safe_link("https://www.tiktok.com/@kilnwatch/video/1"), Some("https://www.tiktok.com/@kilnwatch/video/1"));
+        assert_eq!(
+            safe_link("https://www.tiktok.com/@kilnwatch/video/1"),
+            Some("https://www.tiktok.com/@kilnwatch/video/1")
+        );
         assert_eq!(host("https://www.tiktok.com/@kilnwatch"), "tiktok.com");
     }
 
