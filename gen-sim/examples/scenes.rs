@@ -8,16 +8,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let shorter = arguments.next().map_or(Ok(720), |pixels| pixels.parse())?;
     std::fs::create_dir_all(&folder)?;
     for scene in 0..gen_sim::SCENES {
-        for (name, ratio) in [
-            ("9x16", gen_sim::Ratio(9, 16)),
-            ("16x9", gen_sim::Ratio(16, 9)),
-            ("1x1", gen_sim::Ratio(1, 1)),
-        ] {
+        for (name, ratio) in
+            [("9x16", gen_sim::Ratio(9, 16)), ("16x9", gen_sim::Ratio(16, 9)), ("1x1", gen_sim::Ratio(1, 1))]
+        {
             let picture = gen_sim::draw_picture(scene, ratio, shorter, "");
-            std::fs::write(
-                folder.join(format!("{scene:02}-{name}.png")),
-                picture.png()?,
-            )?;
+            std::fs::write(folder.join(format!("{scene:02}-{name}.png")), picture.png()?)?;
         }
     }
     Ok(())

@@ -43,19 +43,11 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Problem {
-            status,
-            code,
-            message: message.into(),
-        }
+        Problem { status, code, message: message.into() }
     }
 
     pub fn validation(message: impl Into<String>) -> Self {
-        Self::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "validation_error",
-            message,
-        )
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "validation_error", message)
     }
 
     pub fn not_found(message: impl Into<String>) -> Self {
@@ -63,11 +55,7 @@ impl Problem {
     }
 
     pub fn forbidden() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "forbidden",
-            "You do not have permission to do this.",
-        )
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "You do not have permission to do this.")
     }
 
     pub fn unauthorized() -> Self {
@@ -77,11 +65,7 @@ impl Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        (
-            self.status,
-            axum::Json(json!({"error": self.message, "error_code": self.code})),
-        )
-            .into_response()
+        (self.status, axum::Json(json!({"error": self.message, "error_code": self.code}))).into_response()
     }
 }
 
@@ -106,26 +90,17 @@ pub struct Call {
 impl Call {
     /// The first query parameter of that name.
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// Every query parameter of that name, for `ids[]`.
     pub fn query_all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.query
-            .iter()
-            .filter(move |(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.query.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
     /// The zero-based page, whatever base the endpoint counts from.
     pub fn page(&self, base: usize) -> usize {
-        self.query("page")
-            .and_then(|page| page.parse::<usize>().ok())
-            .unwrap_or(base)
-            .saturating_sub(base)
+        self.query("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(base).saturating_sub(base)
     }
 
     /// Whether the flag is `true` in the query.
@@ -135,11 +110,7 @@ impl Call {
 
     /// The agent of an agent-scoped call: from the query, or from the body unless strict.
     pub fn agent_id(&self) -> Result<String, Problem> {
-        let in_body = if self.strict {
-            None
-        } else {
-            self.body.get("agent_id").and_then(text_of)
-        };
+        let in_body = if self.strict { None } else { self.body.get("agent_id").and_then(text_of) };
         self.query("agent_id")
             .map(str::to_owned)
             .or(in_body)
@@ -148,11 +119,7 @@ impl Call {
 
     /// The agent of a call that names it in the body; unless strict, the query will do.
     pub fn agent_id_in_body(&self) -> Result<String, Problem> {
-        let in_query = if self.strict {
-            None
-        } else {
-            self.query("agent_id").map(str::to_owned)
-        };
+        let in_query = if self.strict { None } else { self.query("agent_id").map(str::to_owned) };
         self.body
             .get("agent_id")
             .and_then(text_of)
@@ -189,25 +156,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Call {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let arrived = parts
-            .extensions
-            .get::<Arrived>()
-            .cloned()
-            .ok_or_else(Problem::unauthorized)?;
-        let content_type = parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or("");
+        let arrived = parts.extensions.get::<Arrived>().cloned().ok_or_else(Problem::unauthorized)?;
+        let content_type =
+            parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let body = parse_body(content_type, &arrived.body)?;
         let query = pairs(parts.uri.query().unwrap_or(""));
-        Ok(Call {
-            user: arrived.user,
-            method: parts.method.clone(),
-            strict: arrived.strict,
-            query,
-            body,
-        })
+        Ok(Call { user: arrived.user, method: parts.method.clone(), strict: arrived.strict, query, body })
     }
 }
 
@@ -217,35 +171,21 @@ fn parse_body(content_type: &str, body: &[u8]) -> Result<Value, Problem> {
         return Ok(Value::Null);
     }
     if content_type.starts_with("application/x-www-form-urlencoded") {
-        let form = pairs(&String::from_utf8_lossy(body))
-            .into_iter()
-            .map(|(key, value)| (key, Value::String(value)));
+        let form =
+            pairs(&String::from_utf8_lossy(body)).into_iter().map(|(key, value)| (key, Value::String(value)));
         return Ok(Value::Object(form.collect()));
     }
     serde_json::from_slice(body).map_err(|_| {
-        Problem::new(
-            StatusCode::BAD_REQUEST,
-            "bad_request",
-            "The request body is not valid JSON.",
-        )
+        Problem::new(StatusCode::BAD_REQUEST, "bad_request", "The request body is not valid JSON.")
     })
 }
 
 fn pairs(encoded: &str) -> Vec<(String, String)> {
     let decode = |part: &str| {
-        percent_encoding::percent_decode_str(&part.replace('+', " "))
-            .decode_utf8_lossy()
-            .into_owned()
+        percent_encoding::percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned()
     };
     let split = |pair: &str| {
-        pair.split_once('=').map_or_else(
-            || (decode(pair), String::new()),
-            |(k, v)| (decode(k), decode(v)),
-        )
+        pair.split_once('=').map_or_else(|| (decode(pair), String::new()), |(k, v)| (decode(k), decode(v)))
     };
-    encoded
-        .split('&')
-        .filter(|pair| !pair.is_empty())
-        .map(split)
-        .collect()
+    encoded.split('&').filter(|pair| !pair.is_empty()).map(split).collect()
 }

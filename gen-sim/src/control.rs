@@ -40,10 +40,7 @@ const REQUESTS_KEPT: usize = 500;
 
 impl Controls {
     pub fn saw(&mut self, request: Seen) {
-        *self
-            .counts
-            .entry(format!("{} {}", request.method, request.pattern))
-            .or_default() += 1;
+        *self.counts.entry(format!("{} {}", request.method, request.pattern)).or_default() += 1;
         if self.requests.len() == REQUESTS_KEPT {
             self.requests.pop_front();
         }
@@ -57,10 +54,7 @@ pub fn router() -> Router<Sim> {
         .route("/reset", post(reset))
         .route("/step", post(step))
         .route("/drain", post(drain))
-        .route(
-            "/fault",
-            post(add_fault).delete(clear_faults).get(list_faults),
-        )
+        .route("/fault", post(add_fault).delete(clear_faults).get(list_faults))
         .route("/down", post(set_down))
         .route("/report", get(report))
         .route("/requests", get(requests))
@@ -144,13 +138,9 @@ async fn set_credits(State(sim): State<Sim>, body: bytes::Bytes) -> Answer {
         serde_json::from_slice(&body).map_err(|error| Problem::validation(error.to_string()))?;
     {
         let mut world = sim.world();
-        let organization = world
-            .organizations
-            .iter_mut()
-            .find(|organization| organization.id == wanted.organization_id);
-        organization
-            .ok_or_else(|| Problem::not_found("Organization not found"))?
-            .generic = wanted.generic;
+        let organization =
+            world.organizations.iter_mut().find(|organization| organization.id == wanted.organization_id);
+        organization.ok_or_else(|| Problem::not_found("Organization not found"))?.generic = wanted.generic;
     }
     saved(&sim).await?;
     ok(json!({"generic": wanted.generic}))
@@ -158,6 +148,7 @@ async fn set_credits(State(sim): State<Sim>, body: bytes::Bytes) -> Answer {
 
 /// Which operations were reached and how often, and every charge and refund.
 async fn report(State(sim): State<Sim>) -> Json<Value> {
+    sim.settle();
     let counts = sim.controls().counts.clone();
     let world = sim.world();
     let active = jobs::active(&world) + runs::active(&world);

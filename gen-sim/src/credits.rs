@@ -15,36 +15,22 @@ pub const RENDER: f64 = 50.0;
 /// What a generation of this card costs with this data.
 pub fn price(card: &str, data: &Value) -> f64 {
     let model = data.get("model").and_then(Value::as_str).unwrap_or("");
-    let seconds = data
-        .get("duration")
-        .and_then(Value::as_f64)
-        .unwrap_or(5.0)
-        .max(1.0);
+    let seconds = data.get("duration").and_then(Value::as_f64).unwrap_or(5.0).max(1.0);
     match card {
         "text" => match model {
             "" | "gemini_2_0_flash" | "gpt_4o_mini" => 2.0,
             _ => 6.0,
         },
         "image_from_text" => {
-            let count = data
-                .get("number_of_images")
-                .and_then(Value::as_f64)
-                .unwrap_or(1.0)
-                .clamp(1.0, 8.0);
+            let count = data.get("number_of_images").and_then(Value::as_f64).unwrap_or(1.0).clamp(1.0, 8.0);
             count * if model == "midjourney" { 15.0 } else { 5.0 }
         }
         "video_from_text" | "video_from_image" | "video_from_ingredients" => (seconds
-            * if model.starts_with("veo") || model.starts_with("sora") {
-                60.0
-            } else {
-                50.0
-            })
+            * if model.starts_with("veo") || model.starts_with("sora") { 60.0 } else { 50.0 })
         .round(),
         "speech_from_text" => {
             let script = data.get("script").and_then(Value::as_str).unwrap_or("");
-            (crate::media::speech_seconds(script) * 0.5)
-                .round()
-                .max(5.0)
+            (crate::media::speech_seconds(script) * 0.5).round().max(5.0)
         }
         "lipsync" => 200.0,
         "captions" => 10.0,
@@ -61,18 +47,11 @@ pub fn charge(
     what: &str,
     now_ms: u64,
 ) -> Result<(), Problem> {
-    let organization = world
-        .organizations
-        .iter_mut()
-        .find(|organization| organization.id == organization_id);
+    let organization = world.organizations.iter_mut().find(|organization| organization.id == organization_id);
     let organization = organization.ok_or_else(|| Problem::not_found("Organization not found"))?;
     if organization.generic < credits {
         let message = "Insufficient credits for this job";
-        return Err(Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "insufficient_credits_for_job",
-            message,
-        ));
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "insufficient_credits_for_job", message));
     }
     organization.generic -= credits;
     write(world, organization_id, "charge", credits, what, now_ms);
@@ -81,10 +60,8 @@ pub fn charge(
 
 /// Gives the credits back.
 pub fn refund(world: &mut World, organization_id: u64, credits: f64, what: &str, now_ms: u64) {
-    if let Some(organization) = world
-        .organizations
-        .iter_mut()
-        .find(|organization| organization.id == organization_id)
+    if let Some(organization) =
+        world.organizations.iter_mut().find(|organization| organization.id == organization_id)
     {
         organization.generic += credits;
         write(world, organization_id, "refund", credits, what, now_ms);
@@ -98,23 +75,12 @@ pub fn require_some(world: &World, organization_id: u64) -> Result<(), Problem> 
         .iter()
         .any(|organization| organization.id == organization_id && organization.generic > 0.0);
     let message = "GEN credits are required to use the API.";
-    has_some.then_some(()).ok_or_else(|| {
-        Problem::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "usable_gen_credit_required",
-            message,
-        )
-    })
+    has_some
+        .then_some(())
+        .ok_or_else(|| Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "usable_gen_credit_required", message))
 }
 
-fn write(
-    world: &mut World,
-    organization_id: u64,
-    kind: &str,
-    credits: f64,
-    what: &str,
-    now_ms: u64,
-) {
+fn write(world: &mut World, organization_id: u64, kind: &str, credits: f64, what: &str, now_ms: u64) {
     if credits == 0.0 {
         return;
     }

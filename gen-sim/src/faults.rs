@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Json, body::Body};
 use bytes::Bytes;
+use futures::StreamExt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -11,18 +12,14 @@ use crate::gate::Dropped;
 
 /// A generation or run whose text holds these words fails when it is done, with this reason.
 const FAILS_LATER: &[(&str, &str)] = &[
-    (
-        "please fail",
-        "The model refused this prompt. Change the wording and try again.",
-    ),
-    (
-        "time out",
-        "The model did not answer in time. Nothing was charged.",
-    ),
+    ("please fail", "The model refused this prompt. Change the wording and try again."),
+    ("time out", "The model did not answer in time. Nothing was charged."),
 ];
 
+type Refusal = fn() -> Response;
+
 /// A call whose text holds these words is refused at once.
-const FAILS_AT_ONCE: &[(&str, fn() -> Response)] = &[
+const FAILS_AT_ONCE: &[(&str, Refusal)] = &[
     ("no credits", || {
         gen_error(
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -31,36 +28,21 @@ const FAILS_AT_ONCE: &[(&str, fn() -> Response)] = &[
         )
     }),
     ("reject 422", || {
-        gen_error(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "validation_error",
-            "This text was rejected.",
-        )
+        gen_error(StatusCode::UNPROCESSABLE_ENTITY, "validation_error", "This text was rejected.")
     }),
     ("detail 422", || {
         let detail = json!({"detail": [{"loc": ["body", "brand_name"], "msg": "This text was rejected.", "type": "value_error"}]});
         (StatusCode::UNPROCESSABLE_ENTITY, Json(detail)).into_response()
     }),
     ("explode 500", || {
-        gen_error(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internal_error",
-            "Something went wrong.",
-        )
+        gen_error(StatusCode::INTERNAL_SERVER_ERROR, "internal_error", "Something went wrong.")
     }),
     ("plain 500", || {
-        (
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "upstream connect error or disconnect",
-        )
-            .into_response()
+        (StatusCode::INTERNAL_SERVER_ERROR, "upstream connect error or disconnect").into_response()
     }),
     ("rate limit 429", || {
-        let answer = gen_error(
-            StatusCode::TOO_MANY_REQUESTS,
-            "rate_limited",
-            "Too many requests. Try again later.",
-        );
+        let answer =
+            gen_error(StatusCode::TOO_MANY_REQUESTS, "rate_limited", "Too many requests. Try again later.");
         ([(header::RETRY_AFTER, "1")], answer).into_response()
     }),
 ];
@@ -74,19 +56,13 @@ pub const FAILING_VOICE: &str = "fail";
 /// The reason a job with this input will fail for, if it will.
 pub fn fails_later(input: &Value) -> Option<String> {
     let words = texts(input).to_lowercase();
-    FAILS_LATER
-        .iter()
-        .find(|(needle, _)| words.contains(needle))
-        .map(|(_, reason)| (*reason).to_owned())
+    FAILS_LATER.iter().find(|(needle, _)| words.contains(needle)).map(|(_, reason)| (*reason).to_owned())
 }
 
 /// The refusal a body with sentinel words gets, if it holds any.
 pub fn fails_at_once(body: &[u8]) -> Option<Response> {
     let words = texts(&serde_json::from_slice(body).ok()?).to_lowercase();
-    FAILS_AT_ONCE
-        .iter()
-        .find(|(needle, _)| words.contains(needle))
-        .map(|(_, answer)| answer())
+    FAILS_AT_ONCE.iter().find(|(needle, _)| words.contains(needle)).map(|(_, answer)| answer())
 }
 
 /// A rule set by a test.
@@ -134,15 +110,8 @@ pub enum FaultKind {
 /// Takes the first rule that strikes this call, and counts it down.
 pub fn take(rules: &mut Vec<Fault>, method: &Method, path: &str) -> Option<Fault> {
     let strikes = |rule: &Fault| {
-        rule.on
-            .method
-            .as_deref()
-            .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()))
-            && rule
-                .on
-                .path_contains
-                .as_deref()
-                .is_none_or(|part| path.contains(part))
+        rule.on.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()))
+            && rule.on.path_contains.as_deref().is_none_or(|part| path.contains(part))
     };
     let at = rules.iter().position(strikes)?;
     let rule = rules[at].clone();
@@ -172,26 +141,16 @@ pub async fn strike(fault: &Fault) -> Option<Response> {
             None => gen_error(status(500), "simulated_fault", "A fault was asked for."),
         },
         FaultKind::Redirect => {
-            let target = fault
-                .location
-                .clone()
-                .unwrap_or_else(|| "http://127.0.0.1:9/elsewhere".to_owned());
+            let target = fault.location.clone().unwrap_or_else(|| "http://127.0.0.1:9/elsewhere".to_owned());
             (status(302), [(header::LOCATION, target)]).into_response()
         }
-        FaultKind::Garbage => (
-            status(200),
-            [(header::CONTENT_TYPE, "application/json")],
-            "{\"id\": 12, \u{fffd}]]",
-        )
-            .into_response(),
+        FaultKind::Garbage => {
+            (status(200), [(header::CONTENT_TYPE, "application/json")], "{\"id\": 12, \u{fffd}]]")
+                .into_response()
+        }
         FaultKind::Html => {
             let page = "<!doctype html><html><head><title>502</title></head><body><script>alert(1)</script>Bad gateway</body></html>";
-            (
-                status(502),
-                [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-                page,
-            )
-                .into_response()
+            (status(502), [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
         }
         FaultKind::Truncate => truncated(status(200)),
     })
@@ -206,20 +165,14 @@ pub fn dropped() -> Response {
 
 /// Promises 4,096 bytes of JSON and stops after a few.
 fn truncated(status: StatusCode) -> Response {
-    let parts = [
-        Ok(Bytes::from_static(b"{\"id\": 1, \"spreadsheet_rows\": [")),
-        Err(std::io::Error::other("cut on purpose")),
-    ];
-    let headers = [
-        (header::CONTENT_TYPE, "application/json"),
-        (header::CONTENT_LENGTH, "4096"),
-    ];
-    (
-        status,
-        headers,
-        Body::from_stream(futures::stream::iter(parts)),
-    )
-        .into_response()
+    let begun = futures::stream::iter([Ok(Bytes::from_static(b"{\"id\": 1, \"spreadsheet_rows\": ["))]);
+    let cut = futures::stream::once(async {
+        // What was begun must be on the wire before the connection breaks, else nothing is.
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        Err(std::io::Error::other("cut on purpose"))
+    });
+    let headers = [(header::CONTENT_TYPE, "application/json"), (header::CONTENT_LENGTH, "4096")];
+    (status, headers, Body::from_stream(begun.chain(cut))).into_response()
 }
 
 fn gen_error(status: StatusCode, code: &str, message: &str) -> Response {
@@ -252,10 +205,7 @@ mod tests {
         assert!(fails_later(&json!({"data": {"prompt": "a mug, please FAIL"}})).is_some());
         assert!(fails_later(&json!({"data": {"note": "please fail"}})).is_none());
         let refused = fails_at_once(br#"{"spreadsheet_cell":{"value":"reject 422 now"}}"#);
-        assert_eq!(
-            refused.map(|answer| answer.status()),
-            Some(StatusCode::UNPROCESSABLE_ENTITY)
-        );
+        assert_eq!(refused.map(|answer| answer.status()), Some(StatusCode::UNPROCESSABLE_ENTITY));
         assert!(fails_at_once(b"not json").is_none());
     }
 

@@ -31,41 +31,23 @@ pub struct Remembered {
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
 const IDEMPOTENCY_MS: u64 = 24 * 3600 * 1000;
 /// Endings of the paths that charge credits, which are the ones that honour an idempotency key.
-const CHARGING: &[&str] = &[
-    "/generate",
-    "/render",
-    "/continue",
-    "/agent/run",
-    "/research",
-    "/preview",
-];
+const CHARGING: &[&str] = &["/generate", "/render", "/continue", "/agent/run", "/research", "/preview"];
 
 /// Guards one call.
 pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let Ok(body) = axum::body::to_bytes(body, LARGEST_BODY).await else {
-        return Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "payload_too_large",
-            "The request is too large.",
-        )
-        .into_response();
+        return Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "payload_too_large", "The request is too large.")
+            .into_response();
     };
     let method = parts.method.clone();
     let path = parts.uri.path().to_owned();
-    let pattern = parts
-        .extensions
-        .get::<MatchedPath>()
-        .map_or("unmatched", |matched| matched.as_str())
-        .to_owned();
+    let pattern =
+        parts.extensions.get::<MatchedPath>().map_or("unmatched", |matched| matched.as_str()).to_owned();
     let fault = {
         let mut controls = sim.controls();
         controls.saw(seen(&method, &path, pattern, &parts.headers, &body));
-        if controls.down {
-            Some(None)
-        } else {
-            faults::take(&mut controls.faults, &method, &path).map(Some)
-        }
+        if controls.down { Some(None) } else { faults::take(&mut controls.faults, &method, &path).map(Some) }
     };
     let spoil_after = match fault {
         Some(None) => return faults::dropped(),
@@ -78,13 +60,8 @@ pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Resp
         }
         None => None,
     };
-    let user = key_of(&parts.headers).and_then(|key| {
-        sim.world()
-            .users
-            .iter()
-            .find(|user| user.key == key)
-            .map(|user| user.id)
-    });
+    let user = key_of(&parts.headers)
+        .and_then(|key| sim.world().users.iter().find(|user| user.key == key).map(|user| user.id));
     let Some(user) = user else {
         return Problem::unauthorized().into_response();
     };
@@ -97,16 +74,10 @@ pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Resp
         return refusal;
     }
     let idempotency_key = text_header(&parts.headers, "idempotency-key");
-    parts.extensions.insert(Arrived {
-        user,
-        strict: sim.options().strict,
-        body: body.clone(),
-    });
+    parts.extensions.insert(Arrived { user, strict: sim.options().strict, body: body.clone() });
     let request = Request::from_parts(parts, axum::body::Body::from(body));
     let answer = match idempotency_key {
-        Some(key)
-            if method == Method::POST && CHARGING.iter().any(|ending| path.ends_with(ending)) =>
-        {
+        Some(key) if method == Method::POST && CHARGING.iter().any(|ending| path.ends_with(ending)) => {
             answer_once(&sim, user, key, request, next).await
         }
         _ => next.run(request).await,
@@ -135,9 +106,7 @@ async fn answer_once(sim: &Sim, user: u64, key: String, request: Request, next: 
         return json_response(before.status, before.body.clone());
     }
     let (parts, body) = next.run(request).await.into_parts();
-    let body = axum::body::to_bytes(body, LARGEST_BODY)
-        .await
-        .unwrap_or_default();
+    let body = axum::body::to_bytes(body, LARGEST_BODY).await.unwrap_or_default();
     if parts.status.is_success() {
         remembered.push(Remembered {
             user,
@@ -163,11 +132,8 @@ async fn save(sim: &Sim) {
 }
 
 fn key_of(headers: &HeaderMap) -> Option<String> {
-    text_header(headers, "x-api-key").or_else(|| {
-        text_header(headers, "authorization")?
-            .strip_prefix("Bearer ")
-            .map(str::to_owned)
-    })
+    text_header(headers, "x-api-key")
+        .or_else(|| text_header(headers, "authorization")?.strip_prefix("Bearer ").map(str::to_owned))
 }
 
 fn text_header(headers: &HeaderMap, name: &str) -> Option<String> {

@@ -65,7 +65,9 @@ pub fn write(world: &mut World, agent_id: &str, message: &str, count: usize, now
                 title: fill(title),
                 hook: fill(hook),
                 script: fill(script),
-                description: format!("A {seconds}-second piece on {topic}, shot in one place with what is on the bench."),
+                description: format!(
+                    "A {seconds}-second piece on {topic}, shot in one place with what is on the bench."
+                ),
                 video_type_id,
                 status: "generated".to_owned(),
                 seconds,
@@ -84,15 +86,9 @@ pub fn refine(world: &mut World, newest: &[u64], message: &str, now: u64) -> Vec
     let mut remaining = newest.to_vec();
     for clause in message.split(['.', ';', '\n']) {
         let lower = clause.to_lowercase();
-        let named: Vec<u64> = lower
-            .split(|c: char| !c.is_ascii_digit())
-            .filter_map(|digits| digits.parse().ok())
-            .collect();
-        for idea in world
-            .ideas
-            .iter_mut()
-            .filter(|idea| newest.contains(&idea.id))
-        {
+        let named: Vec<u64> =
+            lower.split(|c: char| !c.is_ascii_digit()).filter_map(|digits| digits.parse().ok()).collect();
+        for idea in world.ideas.iter_mut().filter(|idea| newest.contains(&idea.id)) {
             // A wish that names no number is meant for all of them.
             let all = named.is_empty() && !lower.trim().is_empty();
             if !all && !named.contains(&idea.ordinal) {
@@ -141,68 +137,36 @@ pub fn data(title: &str, topic: &str, seconds: u64, source: &str, salt: u64) -> 
 }
 
 fn topics(world: &World, agent_id: &str) -> Vec<String> {
-    let core = world
-        .agents
-        .iter()
-        .find(|agent| agent.id == agent_id)
-        .map(|agent| &agent.core);
-    let keywords = core
-        .and_then(|core| core.get("keywords"))
-        .and_then(Value::as_array);
-    let topics: Vec<String> = keywords
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .map(str::to_owned)
-        .collect();
+    let core = world.agents.iter().find(|agent| agent.id == agent_id).map(|agent| &agent.core);
+    let keywords = core.and_then(|core| core.get("keywords")).and_then(Value::as_array);
+    let topics: Vec<String> =
+        keywords.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
     if topics.is_empty() {
-        vec![
-            "the work behind the scenes".to_owned(),
-            "a small change".to_owned(),
-        ]
+        vec!["the work behind the scenes".to_owned(), "a small change".to_owned()]
     } else {
         topics
     }
 }
 
 fn inspiration(world: &World, agent_id: &str) -> Vec<String> {
-    let core = world
-        .agents
-        .iter()
-        .find(|agent| agent.id == agent_id)
-        .map(|agent| &agent.core);
-    let monitored = core
-        .and_then(|core| core.get("monitored"))
-        .and_then(Value::as_array);
-    let accounts = monitored
-        .into_iter()
-        .flatten()
-        .filter(|item| item["item_type"] == "account");
+    let core = world.agents.iter().find(|agent| agent.id == agent_id).map(|agent| &agent.core);
+    let monitored = core.and_then(|core| core.get("monitored")).and_then(Value::as_array);
+    let accounts = monitored.into_iter().flatten().filter(|item| item["item_type"] == "account");
     let handles: Vec<String> = accounts
         .filter_map(|item| item["handle"].as_str())
         .map(|handle| handle.rsplit('/').next().unwrap_or(handle).to_owned())
         .collect();
-    if handles.is_empty() {
-        vec!["@makersweekly".to_owned()]
-    } else {
-        handles
-    }
+    if handles.is_empty() { vec!["@makersweekly".to_owned()] } else { handles }
 }
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The first sentence; of a single sentence, its first words.
 fn shorter(hook: &str) -> String {
-    let first = hook
-        .split_inclusive(['.', '?', '!'])
-        .next()
-        .unwrap_or(hook)
-        .trim();
+    let first = hook.split_inclusive(['.', '?', '!']).next().unwrap_or(hook).trim();
     if first.len() < hook.trim().len() {
         return first.to_owned();
     }
@@ -210,11 +174,6 @@ fn shorter(hook: &str) -> String {
     if words.len() < 5 {
         hook.to_owned()
     } else {
-        format!(
-            "{}.",
-            words[..words.len() - 2]
-                .join(" ")
-                .trim_end_matches([',', '.'])
-        )
+        format!("{}.", words[..words.len() - 2].join(" ").trim_end_matches([',', '.']))
     }
 }

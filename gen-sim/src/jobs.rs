@@ -21,13 +21,7 @@ pub struct Order {
 pub fn start(sim: &Sim, world: &mut World, order: Order, now: u64) -> Result<u64, Problem> {
     let cost = credits::price(&order.card, &order.data);
     let id = world.last_id + 1;
-    credits::charge(
-        world,
-        order.organization_id,
-        cost,
-        &format!("{} {id}", order.card),
-        now,
-    )?;
+    credits::charge(world, order.organization_id, cost, &format!("{} {id}", order.card), now)?;
     world.last_id = id;
     let takes = sim.pace(duration_ms(&order.card, world.seed ^ id));
     let will_fail = faults::fails_later(&order.data);
@@ -60,10 +54,7 @@ pub fn start(sim: &Sim, world: &mut World, order: Order, now: u64) -> Result<u64
 
 /// Stops a job that is not over, and refunds it.
 pub fn stop(world: &mut World, id: u64, now: u64) -> Result<(), Problem> {
-    let job = world
-        .jobs
-        .get_mut(&id)
-        .ok_or_else(|| Problem::not_found("Generation not found"))?;
+    let job = world.jobs.get_mut(&id).ok_or_else(|| Problem::not_found("Generation not found"))?;
     if !is_active(job) {
         let message = "Generation already completed or failed";
         return Err(Problem::new(
@@ -79,23 +70,11 @@ pub fn stop(world: &mut World, id: u64, now: u64) -> Result<(), Problem> {
 
 /// Starts a stopped or failed job again, and charges it again.
 pub fn resume(sim: &Sim, world: &mut World, id: u64, now: u64) -> Result<(), Problem> {
-    let job = world
-        .jobs
-        .get(&id)
-        .cloned()
-        .ok_or_else(|| Problem::not_found("Generation not found"))?;
+    let job = world.jobs.get(&id).cloned().ok_or_else(|| Problem::not_found("Generation not found"))?;
     if !matches!(job.status.as_str(), "stopped" | "failed") {
-        return Err(Problem::validation(
-            "Only a stopped or failed generation can be continued.",
-        ));
+        return Err(Problem::validation("Only a stopped or failed generation can be continued."));
     }
-    credits::charge(
-        world,
-        job.organization_id,
-        job.cost,
-        &format!("{} {id} continued", job.card),
-        now,
-    )?;
+    credits::charge(world, job.organization_id, job.cost, &format!("{} {id} continued", job.card), now)?;
     let takes = sim.pace(duration_ms(&job.card, world.seed ^ id));
     if let Some(job) = world.jobs.get_mut(&id) {
         job.status = "pending".to_owned();
@@ -109,12 +88,8 @@ pub fn resume(sim: &Sim, world: &mut World, id: u64, now: u64) -> Result<(), Pro
 
 /// Brings every job to where the clock says it is. True when one moved.
 pub fn settle(world: &mut World, now: u64) -> bool {
-    let mut due: Vec<(u64, u64)> = world
-        .jobs
-        .values()
-        .filter(|job| is_active(job))
-        .map(|job| (job.done_ms, job.id))
-        .collect();
+    let mut due: Vec<(u64, u64)> =
+        world.jobs.values().filter(|job| is_active(job)).map(|job| (job.done_ms, job.id)).collect();
     due.sort_unstable();
     let mut moved = false;
     for (done_ms, id) in due {
@@ -134,12 +109,7 @@ pub fn settle(world: &mut World, now: u64) -> bool {
 
 /// Moves every active job one state forward. Gives how many are still active.
 pub fn step(world: &mut World, now: u64) -> usize {
-    let due: Vec<u64> = world
-        .jobs
-        .values()
-        .filter(|job| is_active(job))
-        .map(|job| job.id)
-        .collect();
+    let due: Vec<u64> = world.jobs.values().filter(|job| is_active(job)).map(|job| job.id).collect();
     for id in due {
         match world.jobs.get_mut(&id) {
             Some(job) if job.status == "pending" => job.status = "processing".to_owned(),
@@ -207,41 +177,21 @@ pub fn finish(world: &mut World, id: u64, now: u64) {
 /// The result and the output resources of a job that succeeds.
 fn produce(world: &mut World, job: &Job, now: u64) -> (Value, Vec<u64>) {
     let text = |field: &str| job.data.get(field).and_then(Value::as_str).unwrap_or("");
-    let prompt = variables::fill(
-        world,
-        job.vidsheet_id,
-        job.cell_id,
-        &job.data,
-        text("prompt"),
-    );
-    let ratio = if text("aspect_ratio").is_empty() {
-        "9:16".to_owned()
-    } else {
-        text("aspect_ratio").to_owned()
-    };
+    let prompt = variables::fill(world, job.vidsheet_id, job.cell_id, &job.data, text("prompt"));
+    let ratio =
+        if text("aspect_ratio").is_empty() { "9:16".to_owned() } else { text("aspect_ratio").to_owned() };
     let salt = job.id.wrapping_add(world.seed);
     let makes = match job.card.as_str() {
         "text" => return (Value::String(writing::write(&prompt, salt)), Vec::new()),
         "captions" => {
-            return (
-                json!({"captions": writing::captions(&row_script(world, job))}),
-                Vec::new(),
-            );
+            return (json!({"captions": writing::captions(&row_script(world, job))}), Vec::new());
         }
         "media" => {
-            let existing = job
-                .data
-                .get("content_resource_id")
-                .and_then(crate::answer::id_of);
+            let existing = job.data.get("content_resource_id").and_then(crate::answer::id_of);
             return (Value::Null, existing.into_iter().collect());
         }
         "image_from_text" => {
-            let count = job
-                .data
-                .get("number_of_images")
-                .and_then(Value::as_u64)
-                .unwrap_or(1)
-                .clamp(1, 8);
+            let count = job.data.get("number_of_images").and_then(Value::as_u64).unwrap_or(1).clamp(1, 8);
             let picture = |n| Make::Picture {
                 scene: media::scene_for(&prompt, salt + n),
                 ratio: ratio.clone(),
@@ -250,38 +200,19 @@ fn produce(world: &mut World, job: &Job, now: u64) -> (Value, Vec<u64>) {
             (0..count).map(picture).collect()
         }
         "speech_from_text" => {
-            let script = variables::fill(
-                world,
-                job.vidsheet_id,
-                job.cell_id,
-                &job.data,
-                text("script"),
-            );
-            vec![Make::Speech {
-                script,
-                voice: text("voice_id").to_owned(),
-            }]
+            let script = variables::fill(world, job.vidsheet_id, job.cell_id, &job.data, text("script"));
+            vec![Make::Speech { script, voice: text("voice_id").to_owned() }]
         }
         "render" => vec![Make::Clip {
             scene: row_scene(world, job).unwrap_or_else(|| media::scene_for("", salt)),
             ratio,
         }],
         _ => {
-            let scene = if prompt.is_empty() {
-                row_scene(world, job)
-            } else {
-                None
-            };
-            vec![Make::Clip {
-                scene: scene.unwrap_or_else(|| media::scene_for(&prompt, salt)),
-                ratio,
-            }]
+            let scene = if prompt.is_empty() { row_scene(world, job) } else { None };
+            vec![Make::Clip { scene: scene.unwrap_or_else(|| media::scene_for(&prompt, salt)), ratio }]
         }
     };
-    let outputs = makes
-        .into_iter()
-        .map(|make| keep(world, job, make, now))
-        .collect();
+    let outputs = makes.into_iter().map(|make| keep(world, job, make, now)).collect();
     (Value::Null, outputs)
 }
 
@@ -308,43 +239,23 @@ fn keep(world: &mut World, job: &Job, make: Make, now: u64) -> u64 {
 
 /// The scene of the picture or clip that this row already shows, so that a render looks like its parts.
 fn row_scene(world: &World, job: &Job) -> Option<usize> {
-    let sheet = world
-        .vidsheets
-        .iter()
-        .find(|sheet| sheet.id == job.vidsheet_id)?;
-    let shown = sheet
-        .row_of(job.cell_id)?
-        .cells
-        .iter()
-        .rev()
-        .filter(|cell| cell.id != job.cell_id);
-    let outputs = shown
-        .filter_map(|cell| world.jobs.get(&cell.default_job?))
-        .flat_map(|done| &done.outputs);
-    outputs
-        .filter_map(|id| world.resources.iter().find(|resource| resource.id == *id))
-        .find_map(|resource| match resource.make {
+    let sheet = world.vidsheets.iter().find(|sheet| sheet.id == job.vidsheet_id)?;
+    let shown = sheet.row_of(job.cell_id)?.cells.iter().rev().filter(|cell| cell.id != job.cell_id);
+    let outputs = shown.filter_map(|cell| world.jobs.get(&cell.default_job?)).flat_map(|done| &done.outputs);
+    outputs.filter_map(|id| world.resources.iter().find(|resource| resource.id == *id)).find_map(|resource| {
+        match resource.make {
             Make::Picture { scene, .. } | Make::Clip { scene, .. } => Some(scene),
             Make::Speech { .. } => None,
-        })
+        }
+    })
 }
 
 /// The longest text in the row: what its captions say.
 fn row_script(world: &World, job: &Job) -> String {
-    let sheet = world
-        .vidsheets
-        .iter()
-        .find(|sheet| sheet.id == job.vidsheet_id);
-    let cells = sheet
-        .and_then(|sheet| sheet.row_of(job.cell_id))
-        .map(|row| row.cells.as_slice())
-        .unwrap_or_default();
-    cells
-        .iter()
-        .filter_map(|cell| cell.value.as_str())
-        .max_by_key(|text| text.len())
-        .unwrap_or("")
-        .to_owned()
+    let sheet = world.vidsheets.iter().find(|sheet| sheet.id == job.vidsheet_id);
+    let cells =
+        sheet.and_then(|sheet| sheet.row_of(job.cell_id)).map(|row| row.cells.as_slice()).unwrap_or_default();
+    cells.iter().filter_map(|cell| cell.value.as_str()).max_by_key(|text| text.len()).unwrap_or("").to_owned()
 }
 
 fn give_back(world: &mut World, id: u64, now: u64) {
@@ -352,8 +263,7 @@ fn give_back(world: &mut World, id: u64, now: u64) {
         return;
     };
     if std::mem::take(&mut job.charged) {
-        let (organization_id, cost, what) =
-            (job.organization_id, job.cost, format!("{} {id}", job.card));
+        let (organization_id, cost, what) = (job.organization_id, job.cost, format!("{} {id}", job.card));
         credits::refund(world, organization_id, cost, &what, now);
     }
 }

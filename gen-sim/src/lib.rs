@@ -26,6 +26,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 pub use media::{Picture, Ratio, SCENES, draw_picture};
+pub use seed::{BLANK_AGENT, OTHER_AGENT, SEEDED_AGENT, SEEDED_VIDSHEET};
 pub use serve::GenSim;
 
 /// The key of the studio's owner: every agent of both organizations.

@@ -52,10 +52,7 @@ pub fn start(sim: &Sim, world: &mut World, order: Order, now: u64) -> Result<Run
     };
     credits::charge(world, order.organization_id, cost, &id, now)?;
     world.last_id = number;
-    let conversation_id = order
-        .conversation
-        .clone()
-        .unwrap_or_else(|| format!("conv_{number:06x}"));
+    let conversation_id = order.conversation.clone().unwrap_or_else(|| format!("conv_{number:06x}"));
     let asked = Message {
         role: "user".to_owned(),
         content: order.message.clone(),
@@ -109,12 +106,7 @@ pub fn decide(sim: &Sim, world: &mut World, id: &str, approved: bool, now: u64) 
     } else {
         fail(world, id, "The plan was not approved.", now);
     }
-    world
-        .runs
-        .iter()
-        .find(|run| run.id == id)
-        .map(|run| run.status.clone())
-        .unwrap_or_default()
+    world.runs.iter().find(|run| run.id == id).map(|run| run.status.clone()).unwrap_or_default()
 }
 
 /// Brings every run to where the clock says it is. True when one moved.
@@ -151,21 +143,12 @@ pub fn active(world: &World) -> usize {
 }
 
 fn running(world: &World) -> Vec<String> {
-    world
-        .runs
-        .iter()
-        .filter(|run| run.status == "running")
-        .map(|run| run.id.clone())
-        .collect()
+    world.runs.iter().filter(|run| run.status == "running").map(|run| run.id.clone()).collect()
 }
 
 /// The first step shows the plan, or stops for approval; the second does the work.
 fn advance(world: &mut World, id: &str, now: u64) {
-    let Some(run) = world
-        .runs
-        .iter_mut()
-        .find(|run| run.id == id && run.status == "running")
-    else {
+    let Some(run) = world.runs.iter_mut().find(|run| run.id == id && run.status == "running") else {
         return;
     };
     run.phase += 1;
@@ -193,41 +176,29 @@ fn advance(world: &mut World, id: &str, now: u64) {
     }
     let run = run.clone();
     let (content, data) = work(world, &run, now);
-    finish(
-        world,
-        id,
-        "completed",
-        Message {
-            role: "assistant".to_owned(),
-            content,
-            data,
-            created_ms: now,
-        },
-    );
+    finish(world, id, "completed", Message { role: "assistant".to_owned(), content, data, created_ms: now });
 }
 
 /// Does what the message asks, and says so.
 fn work(world: &mut World, run: &Run, now: u64) -> (String, Value) {
-    let at = world
-        .conversations
-        .iter()
-        .position(|conversation| conversation.id == run.conversation_id);
-    let newest = at
-        .map(|at| world.conversations[at].newest_ideas.clone())
-        .unwrap_or_default();
+    let at = world.conversations.iter().position(|conversation| conversation.id == run.conversation_id);
+    let newest = at.map(|at| world.conversations[at].newest_ideas.clone()).unwrap_or_default();
     let intent = intent(&run.message, !newest.is_empty());
     let ideas = match &intent {
-        Intent::Ideas(count) => {
-            idea_writing::write(world, &run.agent_id, &run.message, *count, now)
-        }
+        Intent::Ideas(count) => idea_writing::write(world, &run.agent_id, &run.message, *count, now),
         Intent::Refine => idea_writing::refine(world, &newest, &run.message, now),
         _ => Vec::new(),
     };
     let said = match &intent {
         Intent::Ideas(_) => format!("Here are {} ideas, the strongest hook first.", ideas.len()),
         Intent::Refine => "Done. The ideas are changed as you asked.".to_owned(),
-        Intent::Remember(_) | Intent::Forget(_) | Intent::ListPreferences => preferences(world, &run.agent_id, &intent),
-        Intent::Chat => "Process videos with a cost or a temperature in the first second held viewers longest this week.".to_owned(),
+        Intent::Remember(_) | Intent::Forget(_) | Intent::ListPreferences => {
+            preferences(world, &run.agent_id, &intent)
+        }
+        Intent::Chat => {
+            "Process videos with a cost or a temperature in the first second held viewers longest this week."
+                .to_owned()
+        }
     };
     if ideas.is_empty() {
         return (said, Value::Null);
@@ -235,17 +206,9 @@ fn work(world: &mut World, run: &Run, now: u64) -> (String, Value) {
     if let Some(at) = at {
         world.conversations[at].newest_ideas.clone_from(&ideas);
     }
-    let wire = Wire {
-        world,
-        media_base: "",
-        with_cost: false,
-    };
-    let shapes: Vec<Value> = world
-        .ideas
-        .iter()
-        .filter(|idea| ideas.contains(&idea.id))
-        .map(|idea| wire.idea(idea))
-        .collect();
+    let wire = Wire { world, media_base: "", with_cost: false };
+    let shapes: Vec<Value> =
+        world.ideas.iter().filter(|idea| ideas.contains(&idea.id)).map(|idea| wire.idea(idea)).collect();
     (said, json!({"ideas": shapes}))
 }
 
@@ -264,18 +227,10 @@ fn preferences(world: &mut World, agent_id: &str, intent: &Intent) -> String {
             agent.preferences.retain(|kept| {
                 !words.contains(&kept.to_lowercase()) && !kept.to_lowercase().contains(&words)
             });
-            format!(
-                "Forgotten: {} of {before} preferences.",
-                before - agent.preferences.len()
-            )
+            format!("Forgotten: {} of {before} preferences.", before - agent.preferences.len())
         }
         _ if agent.preferences.is_empty() => "There are no preferences yet.".to_owned(),
-        _ => agent
-            .preferences
-            .iter()
-            .enumerate()
-            .map(|(n, rule)| format!("{}. {rule}\n", n + 1))
-            .collect(),
+        _ => agent.preferences.iter().enumerate().map(|(n, rule)| format!("{}. {rule}\n", n + 1)).collect(),
     }
 }
 
@@ -305,10 +260,8 @@ fn finish(world: &mut World, id: &str, status: &str, said: Message) {
 }
 
 fn say(world: &mut World, conversation_id: &str, message: Message) {
-    if let Some(conversation) = world
-        .conversations
-        .iter_mut()
-        .find(|conversation| conversation.id == conversation_id)
+    if let Some(conversation) =
+        world.conversations.iter_mut().find(|conversation| conversation.id == conversation_id)
     {
         conversation.updated_ms = message.created_ms;
         conversation.messages.push(message);
@@ -322,13 +275,7 @@ fn intent(message: &str, refinable: bool) -> Intent {
         return Intent::Remember(after("remember:"));
     }
     if lower.starts_with("remember this content preference") {
-        return Intent::Remember(
-            message
-                .split_once(':')
-                .map_or("", |(_, rule)| rule)
-                .trim()
-                .to_owned(),
-        );
+        return Intent::Remember(message.split_once(':').map_or("", |(_, rule)| rule).trim().to_owned());
     }
     if lower.starts_with("forget:") {
         return Intent::Forget(after("forget:"));
@@ -336,18 +283,15 @@ fn intent(message: &str, refinable: bool) -> Intent {
     if lower.contains("preferences") && lower.contains("list") {
         return Intent::ListPreferences;
     }
-    let asks_for_new = ["generate", "propose", "new idea", "more idea", "give me"]
-        .iter()
-        .any(|word| lower.contains(word));
+    let asks_for_new =
+        ["generate", "propose", "new idea", "more idea", "give me"].iter().any(|word| lower.contains(word));
     if refinable && !asks_for_new {
         return Intent::Refine;
     }
     if !lower.contains("idea") {
         return Intent::Chat;
     }
-    let number = lower
-        .split(|c: char| !c.is_ascii_digit())
-        .find_map(|digits| digits.parse::<usize>().ok());
+    let number = lower.split(|c: char| !c.is_ascii_digit()).find_map(|digits| digits.parse::<usize>().ok());
     Intent::Ideas(number.unwrap_or(DEFAULT_IDEAS).clamp(1, MOST_IDEAS))
 }
 
@@ -357,26 +301,11 @@ mod tests {
 
     #[test]
     fn the_message_says_what_to_do() {
-        assert_eq!(
-            intent("Generate 3 content ideas grounded in trends", false),
-            Intent::Ideas(3)
-        );
+        assert_eq!(intent("Generate 3 content ideas grounded in trends", false), Intent::Ideas(3));
         assert_eq!(intent("Some ideas please", false), Intent::Ideas(5));
-        assert_eq!(
-            intent("Make idea 1 punchier. Drop idea 3.", true),
-            Intent::Refine
-        );
-        assert_eq!(
-            intent("remember: no questions", true),
-            Intent::Remember("no questions".to_owned())
-        );
-        assert_eq!(
-            intent("list all my current preferences", false),
-            Intent::ListPreferences
-        );
-        assert_eq!(
-            intent("What performed best last week?", false),
-            Intent::Chat
-        );
+        assert_eq!(intent("Make idea 1 punchier. Drop idea 3.", true), Intent::Refine);
+        assert_eq!(intent("remember: no questions", true), Intent::Remember("no questions".to_owned()));
+        assert_eq!(intent("list all my current preferences", false), Intent::ListPreferences);
+        assert_eq!(intent("What performed best last week?", false), Intent::Chat);
     }
 }

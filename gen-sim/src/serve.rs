@@ -31,6 +31,8 @@ impl GenSim {
         let listener = TcpListener::bind(options.addr).await?;
         let addr = listener.local_addr()?;
         let sim = Sim::open(options, &format!("http://{addr}"))?;
+        // Saved at once: ids that somebody remembers must mean the same after a restart.
+        sim.save().await?;
         let router = routes::router(sim.clone());
         let serving = tokio::spawn(accept(listener, router));
         Ok(GenSim { addr, sim, serving })

@@ -30,10 +30,7 @@ impl Sim {
             Some(world) => world,
             None => seed::studio(options.seed, clock::now_ms()),
         };
-        let media_base = options
-            .media_host
-            .clone()
-            .unwrap_or_else(|| base_url.to_owned());
+        let media_base = options.media_host.clone().unwrap_or_else(|| base_url.to_owned());
         Ok(Sim(Arc::new(Shared {
             media_base: media_base.trim_end_matches('/').to_owned(),
             options,
@@ -58,10 +55,7 @@ impl Sim {
     }
 
     pub fn controls(&self) -> MutexGuard<'_, Controls> {
-        self.0
-            .controls
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.0.controls.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub async fn remembered(&self) -> tokio::sync::MutexGuard<'_, Vec<Remembered>> {

@@ -25,41 +25,16 @@ pub fn fill(world: &World, vidsheet_id: u64, cell_id: u64, data: &Value, prompt:
 }
 
 /// What a variable or a column of this row holds.
-pub fn look_up(
-    world: &World,
-    vidsheet_id: u64,
-    cell_id: u64,
-    data: &Value,
-    name: &str,
-) -> Option<String> {
-    if let Some(given) = data
-        .get("variables")
-        .and_then(|variables| variables.get(name))
-        .and_then(crate::answer::text_of)
+pub fn look_up(world: &World, vidsheet_id: u64, cell_id: u64, data: &Value, name: &str) -> Option<String> {
+    if let Some(given) =
+        data.get("variables").and_then(|variables| variables.get(name)).and_then(crate::answer::text_of)
     {
         return Some(given);
     }
-    let sheet = world
-        .vidsheets
-        .iter()
-        .find(|sheet| sheet.id == vidsheet_id)?;
+    let sheet = world.vidsheets.iter().find(|sheet| sheet.id == vidsheet_id)?;
     let in_row = sheet.row_of(cell_id).and_then(|row| {
-        let column = sheet
-            .columns
-            .iter()
-            .find(|column| column.title.eq_ignore_ascii_case(name))?;
-        row.cells
-            .iter()
-            .find(|cell| cell.column_id == column.id)?
-            .value
-            .as_str()
-            .map(str::to_owned)
+        let column = sheet.columns.iter().find(|column| column.title.eq_ignore_ascii_case(name))?;
+        row.cells.iter().find(|cell| cell.column_id == column.id)?.value.as_str().map(str::to_owned)
     });
-    in_row.or_else(|| {
-        sheet
-            .variables
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.clone())
-    })
+    in_row.or_else(|| sheet.variables.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()))
 }

@@ -259,19 +259,9 @@ pub struct Resource {
 /// How the bytes of a resource are made.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Make {
-    Picture {
-        scene: usize,
-        ratio: String,
-        caption: String,
-    },
-    Speech {
-        script: String,
-        voice: String,
-    },
-    Clip {
-        scene: usize,
-        ratio: String,
-    },
+    Picture { scene: usize, ratio: String, caption: String },
+    Speech { script: String, voice: String },
+    Clip { scene: usize, ratio: String },
 }
 
 /// One line of the credits ledger.
@@ -295,17 +285,9 @@ impl World {
 
     /// The agent, if this user may see it (and change it, when `write`).
     pub fn agent(&self, user: u64, id: &str, write: bool) -> Result<&Agent, Problem> {
-        let agent = self
-            .agents
-            .iter()
-            .find(|agent| agent.id == id)
-            .ok_or_else(|| {
-                Problem::new(
-                    StatusCode::UNPROCESSABLE_ENTITY,
-                    "agent_not_found",
-                    "Agent not found",
-                )
-            })?;
+        let agent = self.agents.iter().find(|agent| agent.id == id).ok_or_else(|| {
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "agent_not_found", "Agent not found")
+        })?;
         match self.role(user, agent.organization_id) {
             None => Err(Problem::forbidden()),
             Some("viewer") if write => Err(Problem::forbidden()),
@@ -324,42 +306,29 @@ impl World {
 
     /// The user's role in an organization, if a member.
     pub fn role(&self, user: u64, organization_id: u64) -> Option<&str> {
-        let organization = self
-            .organizations
-            .iter()
-            .find(|organization| organization.id == organization_id)?;
+        let organization =
+            self.organizations.iter().find(|organization| organization.id == organization_id)?;
         organization.members.get(&user).map(String::as_str)
     }
 
     /// The cell, wherever its vidsheet is.
     pub fn cell_mut(&mut self, vidsheet_id: u64, cell_id: u64) -> Option<&mut Cell> {
-        self.vidsheets
-            .iter_mut()
-            .find(|sheet| sheet.id == vidsheet_id)?
-            .cell_mut(cell_id)
+        self.vidsheets.iter_mut().find(|sheet| sheet.id == vidsheet_id)?.cell_mut(cell_id)
     }
 }
 
 impl Vidsheet {
     pub fn cell(&self, id: u64) -> Option<&Cell> {
-        self.rows
-            .iter()
-            .flat_map(|row| &row.cells)
-            .find(|cell| cell.id == id)
+        self.rows.iter().flat_map(|row| &row.cells).find(|cell| cell.id == id)
     }
 
     pub fn cell_mut(&mut self, id: u64) -> Option<&mut Cell> {
-        self.rows
-            .iter_mut()
-            .flat_map(|row| &mut row.cells)
-            .find(|cell| cell.id == id)
+        self.rows.iter_mut().flat_map(|row| &mut row.cells).find(|cell| cell.id == id)
     }
 
     /// The row a cell is in, with its position.
     pub fn row_of(&self, cell_id: u64) -> Option<&Row> {
-        self.rows
-            .iter()
-            .find(|row| row.cells.iter().any(|cell| cell.id == cell_id))
+        self.rows.iter().find(|row| row.cells.iter().any(|cell| cell.id == cell_id))
     }
 
     /// The column of a cell.

@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 /// A number that only depends on the text.
 pub fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
-        (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    }) >> 8
+    text.bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        >> 8
 }
 
 /// Answers a text prompt: a hook, a caption, a title or a script, whichever it asks for.
@@ -26,18 +26,15 @@ pub fn write(prompt: &str, salt: u64) -> String {
         return capital(&pick(TITLES));
     }
     let (open, close) = (pick(OPENINGS), pick(CLOSINGS));
-    format!(
-        "{} {} {}",
-        capital(&open),
-        capital(&pick(MIDDLES)),
-        capital(&close)
-    )
+    format!("{} {} {}", capital(&open), capital(&pick(MIDDLES)), capital(&close))
 }
 
 /// Words with their times, as the captions card returns them: about two and a half words a second.
 pub fn captions(script: &str) -> Vec<Value> {
     let words = script.split_whitespace().enumerate();
-    words.map(|(n, word)| json!({"word": word, "start": n as f64 * 0.4, "end": n as f64 * 0.4 + 0.36})).collect()
+    words
+        .map(|(n, word)| json!({"word": word, "start": n as f64 * 0.4, "end": n as f64 * 0.4 + 0.36}))
+        .collect()
 }
 
 const HOOKS: &[&str] = &[
@@ -51,11 +48,7 @@ const CAPTIONS: &[&str] = &[
     "Nine days of {s} in fifteen seconds.",
     "The quiet part of {s}, with the sound on.",
 ];
-const TITLES: &[&str] = &[
-    "{s}, one take",
-    "What {s} really takes",
-    "The slow half of {s}",
-];
+const TITLES: &[&str] = &["{s}, one take", "What {s} really takes", "The slow half of {s}"];
 const OPENINGS: &[&str] = &[
     "Look closely at {s}.",
     "This is {s}, and it will not wait.",
@@ -85,31 +78,19 @@ fn subject(prompt: &str) -> String {
         .map(str::trim)
         .find(|part| !part.is_empty())
         .unwrap_or("this");
-    let words: Vec<&str> = sentence.split_whitespace().take(8).collect();
+    let words: Vec<&str> = sentence.split_whitespace().take(12).collect();
     let joined = words.join(" ").trim_end_matches(',').to_owned();
-    if joined.is_empty() {
-        "this".to_owned()
-    } else {
-        joined
-    }
+    if joined.is_empty() { "this".to_owned() } else { joined }
 }
 
 fn tags(subject: &str) -> String {
-    let long_words = subject
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.len() > 3)
-        .take(3);
-    long_words
-        .map(|word| format!("#{}", word.to_lowercase()))
-        .collect::<Vec<_>>()
-        .join(" ")
+    let long_words = subject.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 3).take(3);
+    long_words.map(|word| format!("#{}", word.to_lowercase())).collect::<Vec<_>>().join(" ")
 }
 
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -120,10 +101,7 @@ mod tests {
     fn text_is_about_its_prompt_and_stays_the_same() {
         let script = write("Write a 15 second script about ash glaze on porcelain", 3);
         assert!(script.to_lowercase().contains("ash glaze"), "{script}");
-        assert_eq!(
-            script,
-            write("Write a 15 second script about ash glaze on porcelain", 3)
-        );
+        assert_eq!(script, write("Write a 15 second script about ash glaze on porcelain", 3));
         assert!(!write("", 1).is_empty());
     }
 }

@@ -45,11 +45,6 @@ const CALLS_FOR: &[(&[&str], usize)] = &[
 /// The scene that fits a prompt; any one, always the same, when no word fits.
 pub fn scene_for(prompt: &str, salt: u64) -> usize {
     let lower = prompt.to_lowercase();
-    let called = CALLS_FOR
-        .iter()
-        .find(|(words, _)| words.iter().any(|word| lower.contains(word)));
-    called.map_or(
-        (hash(&format!("{prompt}{salt}")) % SCENES as u64) as usize,
-        |(_, scene)| *scene,
-    )
+    let called = CALLS_FOR.iter().find(|(words, _)| words.iter().any(|word| lower.contains(word)));
+    called.map_or((hash(&format!("{prompt}{salt}")) % SCENES as u64) as usize, |(_, scene)| *scene)
 }

@@ -11,8 +11,7 @@ impl Ratio {
     /// Reads `9:16` or `9x16`; anything else is vertical video.
     pub fn read(text: &str) -> Ratio {
         let parts = text.split_once([':', 'x']);
-        let parsed =
-            parts.and_then(|(wide, high)| Some(Ratio(wide.parse().ok()?, high.parse().ok()?)));
+        let parsed = parts.and_then(|(wide, high)| Some(Ratio(wide.parse().ok()?, high.parse().ok()?)));
         parsed
             .filter(|Ratio(wide, high)| (1..=21).contains(wide) && (1..=21).contains(high))
             .unwrap_or(Ratio(9, 16))
@@ -22,11 +21,7 @@ impl Ratio {
     pub fn pixels(self, shorter: u32) -> (u32, u32) {
         let Ratio(wide, high) = self;
         let longer = |a: u32, b: u32| (shorter * a / b) & !1;
-        if wide < high {
-            (shorter, longer(high, wide))
-        } else {
-            (longer(wide, high), shorter)
-        }
+        if wide < high { (shorter, longer(high, wide)) } else { (longer(wide, high), shorter) }
     }
 }
 
@@ -67,11 +62,7 @@ pub fn draw_picture(scene: usize, ratio: Ratio, shorter: u32, caption: &str) -> 
     if !caption.trim().is_empty() {
         super::font::caption(&mut canvas, caption);
     }
-    Picture {
-        width,
-        height,
-        rgb: canvas.bytes(),
-    }
+    Picture { width, height, rgb: canvas.bytes() }
 }
 
 #[cfg(test)]
@@ -84,14 +75,8 @@ mod tests {
         for scene in 0..super::super::SCENES {
             for ratio in ["9:16", "1:1", "16:9"] {
                 let picture = draw_picture(scene, Ratio::read(ratio), 36, "");
-                assert_eq!(
-                    picture.rgb.len(),
-                    (picture.width * picture.height * 3) as usize
-                );
-                assert!(
-                    seen.insert(picture.rgb),
-                    "scene {scene} {ratio} looks like another"
-                );
+                assert_eq!(picture.rgb.len(), (picture.width * picture.height * 3) as usize);
+                assert!(seen.insert(picture.rgb), "scene {scene} {ratio} looks like another");
             }
         }
     }

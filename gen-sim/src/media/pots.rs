@@ -25,12 +25,7 @@ impl Pot<'_> {
         let foot = self.half_width(0.0);
         let rim = self.half_width(1.0);
         let top = self.base - self.height;
-        let bounds = [
-            self.x - widest,
-            top - rim * TILT,
-            self.x + widest,
-            self.base + foot * TILT,
-        ];
+        let bounds = [self.x - widest, top - rim * TILT, self.x + widest, self.base + foot * TILT];
         let body = |x: f32, y: f32| {
             let high = self.height_at(x, y, foot);
             let wide = self.half_width(high);
@@ -47,13 +42,7 @@ impl Pot<'_> {
         });
         if rim > 0.004 {
             let lip = self.light(glaze(0.0, 1.0), -0.3, 1.0);
-            canvas.ellipse(
-                [self.x, top],
-                [rim, rim * TILT],
-                0.0,
-                1.0,
-                mix(lip, [1.0; 3], 0.15),
-            );
+            canvas.ellipse([self.x, top], [rim, rim * TILT], 0.0, 1.0, mix(lip, [1.0; 3], 0.15));
             let (wide, high) = (rim * 0.92, rim * TILT * 0.86);
             let inside = self.inside;
             let x0 = self.x;
@@ -62,12 +51,7 @@ impl Pot<'_> {
                 0.0,
                 1.0,
                 |x, y| super::shapes::ellipse(x - x0, y - top - 0.002, wide, high),
-                |x, y| {
-                    lit(
-                        inside,
-                        0.55 + 0.5 * step((x - x0) / wide * 0.5 + 0.5) + 0.2 * (y - top) / high,
-                    )
-                },
+                |x, y| lit(inside, 0.55 + 0.5 * step((x - x0) / wide * 0.5 + 0.5) + 0.2 * (y - top) / high),
             );
         }
     }
@@ -94,10 +78,7 @@ impl Pot<'_> {
 
     /// A mug's handle: a ring behind the body, on the right (1) or the left (-1).
     pub fn handle(&self, canvas: &mut Canvas, side: f32, size: f32, thick: f32, colour: Rgb) {
-        let middle = [
-            self.x + side * (self.half_width(0.55) + size * 0.25),
-            self.base - self.height * 0.54,
-        ];
+        let middle = [self.x + side * (self.half_width(0.55) + size * 0.25), self.base - self.height * 0.54];
         let (wide, high) = (size * 0.72, size);
         let bounds = [
             middle[0] - wide - thick,
@@ -109,13 +90,9 @@ impl Pot<'_> {
             super::shapes::ellipse(x - middle[0], y - middle[1], wide, high).abs() - thick / 2.0
         };
         canvas.paint(bounds, 0.0, 1.0, ring, |x, y| {
-            let across =
-                super::shapes::ellipse(x - middle[0], y - middle[1], wide, high) / thick * 2.0;
+            let across = super::shapes::ellipse(x - middle[0], y - middle[1], wide, high) / thick * 2.0;
             let falling = (y - middle[1]) / high;
-            lit(
-                colour,
-                0.86 - 0.16 * falling - 0.22 * across * side + 0.18 * bell(across + 0.35, 0.3),
-            )
+            lit(colour, 0.86 - 0.16 * falling - 0.22 * across * side + 0.18 * bell(across + 0.35, 0.3))
         });
     }
 

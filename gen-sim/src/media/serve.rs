@@ -28,17 +28,9 @@ pub fn router() -> Router<Sim> {
         .route("/voice/{name}", get(voice))
 }
 
-async fn file(
-    State(sim): State<Sim>,
-    Path((id, _)): Path<(u64, String)>,
-    headers: HeaderMap,
-) -> Response {
-    let found = sim
-        .world()
-        .resources
-        .iter()
-        .find(|resource| resource.id == id)
-        .map(|resource| resource.make.clone());
+async fn file(State(sim): State<Sim>, Path((id, _)): Path<(u64, String)>, headers: HeaderMap) -> Response {
+    let found =
+        sim.world().resources.iter().find(|resource| resource.id == id).map(|resource| resource.make.clone());
     let Some(make) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -57,10 +49,8 @@ async fn art(Path(name): Path<String>, headers: HeaderMap) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     };
     let (ratio, shorter) = (Ratio::read(ratio), if size == "s" { SMALL } else { MIDDLE });
-    let bytes = made(format!("art {scene} {ratio:?} {shorter}"), move || {
-        png(scene, ratio, shorter, "")
-    })
-    .await;
+    let bytes =
+        made(format!("art {scene} {ratio:?} {shorter}"), move || png(scene, ratio, shorter, "")).await;
     send(&headers, "image/png", bytes)
 }
 
@@ -73,32 +63,20 @@ async fn voice(Path(name): Path<String>, headers: HeaderMap) -> Response {
 
 fn bytes_of(make: &Make) -> Option<Bytes> {
     match make {
-        Make::Picture {
-            scene,
-            ratio,
-            caption,
-        } => png(*scene, Ratio::read(ratio), FULL, caption),
+        Make::Picture { scene, ratio, caption } => png(*scene, Ratio::read(ratio), FULL, caption),
         Make::Speech { script, voice } => wav(script, voice),
-        Make::Clip { scene, ratio } => {
-            clips::clip(*scene, Ratio::read(ratio)).map(Bytes::from_static)
-        }
+        Make::Clip { scene, ratio } => Some(Bytes::from_static(clips::clip(*scene, Ratio::read(ratio)))),
     }
 }
 
 fn png(scene: usize, ratio: Ratio, shorter: u32, caption: &str) -> Option<Bytes> {
     let drawn = draw_picture(scene, ratio, shorter, caption).png();
-    drawn
-        .inspect_err(|error| tracing::warn!(%error, "a picture could not be written"))
-        .ok()
-        .map(Bytes::from)
+    drawn.inspect_err(|error| tracing::warn!(%error, "a picture could not be written")).ok().map(Bytes::from)
 }
 
 fn wav(script: &str, voice: &str) -> Option<Bytes> {
     let spoken = speech::wav(script, voice);
-    spoken
-        .inspect_err(|error| tracing::warn!(%error, "speech could not be written"))
-        .ok()
-        .map(Bytes::from)
+    spoken.inspect_err(|error| tracing::warn!(%error, "speech could not be written")).ok().map(Bytes::from)
 }
 
 /// Makes the bytes off the async threads, or takes them from the last ones made.
@@ -106,9 +84,7 @@ async fn made(key: String, make: impl FnOnce() -> Option<Bytes> + Send + 'static
     static MADE: Mutex<VecDeque<(String, Bytes)>> = Mutex::new(VecDeque::new());
     let kept = |key: &str| {
         let kept = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter()
-            .find(|(name, _)| name == key)
-            .map(|(_, bytes)| bytes.clone())
+        kept.iter().find(|(name, _)| name == key).map(|(_, bytes)| bytes.clone())
     };
     if let Some(bytes) = kept(&key) {
         return Some(bytes);
@@ -143,22 +119,10 @@ fn send(headers: &HeaderMap, kind: &'static str, bytes: Option<Bytes>) -> Respon
     let total = bytes.len();
     match range(asked, total) {
         Some((first, last)) => {
-            let content_range = [(
-                header::CONTENT_RANGE,
-                format!("bytes {first}-{last}/{total}"),
-            )];
-            (
-                StatusCode::PARTIAL_CONTENT,
-                common,
-                content_range,
-                bytes.slice(first..=last),
-            )
-                .into_response()
+            let content_range = [(header::CONTENT_RANGE, format!("bytes {first}-{last}/{total}"))];
+            (StatusCode::PARTIAL_CONTENT, common, content_range, bytes.slice(first..=last)).into_response()
         }
-        None => (
-            StatusCode::RANGE_NOT_SATISFIABLE,
-            [(header::CONTENT_RANGE, format!("bytes */{total}"))],
-        )
+        None => (StatusCode::RANGE_NOT_SATISFIABLE, [(header::CONTENT_RANGE, format!("bytes */{total}"))])
             .into_response(),
     }
 }
@@ -168,10 +132,7 @@ fn range(asked: &str, total: usize) -> Option<(usize, usize)> {
     let (first, last) = asked.split_once('-')?;
     let end = total.checked_sub(1)?;
     let (first, last) = match (first.trim(), last.trim()) {
-        ("", count) => (
-            total.saturating_sub(count.parse().ok().filter(|count| *count > 0)?),
-            end,
-        ),
+        ("", count) => (total.saturating_sub(count.parse().ok().filter(|count| *count > 0)?), end),
         (first, "") => (first.parse().ok()?, end),
         (first, last) => (first.parse().ok()?, last.parse::<usize>().ok()?.min(end)),
     };

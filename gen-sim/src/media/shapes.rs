@@ -20,20 +20,12 @@ pub type Bounds = [f32; 4];
 impl Canvas {
     pub fn new(width: u32, height: u32) -> Self {
         let (width, height) = (width as usize, height as usize);
-        Canvas {
-            width,
-            height,
-            unit: width.min(height) as f32,
-            pixels: vec![[0.0; 3]; width * height],
-        }
+        Canvas { width, height, unit: width.min(height) as f32, pixels: vec![[0.0; 3]; width * height] }
     }
 
     /// Half the width and half the height, in units.
     pub fn half(&self) -> (f32, f32) {
-        (
-            self.width as f32 / self.unit / 2.0,
-            self.height as f32 / self.unit / 2.0,
-        )
+        (self.width as f32 / self.unit / 2.0, self.height as f32 / self.unit / 2.0)
     }
 
     /// Everything there is, as bounds.
@@ -54,9 +46,8 @@ impl Canvas {
         let (half_x, half_y) = self.half();
         let pixel = 1.0 / self.unit;
         let soft = edge.max(pixel);
-        let column = |x: f32, limit: usize, half: f32| {
-            (((x + half) * self.unit).max(0.0) as usize).min(limit)
-        };
+        let column =
+            |x: f32, limit: usize, half: f32| (((x + half) * self.unit).max(0.0) as usize).min(limit);
         let (left, right) = (
             column(bounds[0] - soft, self.width, half_x),
             column(bounds[2] + soft + pixel, self.width, half_x),
@@ -84,22 +75,9 @@ impl Canvas {
     }
 
     /// An ellipse of one colour.
-    pub fn ellipse(
-        &mut self,
-        [x, y]: [f32; 2],
-        [wide, high]: [f32; 2],
-        edge: f32,
-        alpha: f32,
-        colour: Rgb,
-    ) {
+    pub fn ellipse(&mut self, [x, y]: [f32; 2], [wide, high]: [f32; 2], edge: f32, alpha: f32, colour: Rgb) {
         let bounds = [x - wide, y - high, x + wide, y + high];
-        self.paint(
-            bounds,
-            edge,
-            alpha,
-            |px, py| ellipse(px - x, py - y, wide, high),
-            |_, _| colour,
-        );
+        self.paint(bounds, edge, alpha, |px, py| ellipse(px - x, py - y, wide, high), |_, _| colour);
     }
 
     /// A thick line with round ends.
@@ -111,13 +89,7 @@ impl Canvas {
             from[0].max(to[0]) + half,
             from[1].max(to[1]) + half,
         ];
-        self.paint(
-            bounds,
-            0.0,
-            1.0,
-            |x, y| segment(x, y, from, to) - half,
-            |_, _| colour,
-        );
+        self.paint(bounds, 0.0, 1.0, |x, y| segment(x, y, from, to) - half, |_, _| colour);
     }
 
     /// A rectangle with round corners; the colour may change over it.
@@ -139,18 +111,10 @@ impl Canvas {
 
     /// A polygon with straight sides; the colour may change over it.
     pub fn polygon(&mut self, corners: &[[f32; 2]], alpha: f32, colour: impl Fn(f32, f32) -> Rgb) {
-        let bounds = corners
-            .iter()
-            .fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, [x, y]| {
-                [b[0].min(*x), b[1].min(*y), b[2].max(*x), b[3].max(*y)]
-            });
-        self.paint(
-            bounds,
-            0.0,
-            alpha,
-            |x, y| inside_polygon(x, y, corners),
-            colour,
-        );
+        let bounds = corners.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, [x, y]| {
+            [b[0].min(*x), b[1].min(*y), b[2].max(*x), b[3].max(*y)]
+        });
+        self.paint(bounds, 0.0, alpha, |x, y| inside_polygon(x, y, corners), colour);
     }
 
     /// Three bytes a pixel.
@@ -164,21 +128,13 @@ impl Canvas {
 
 /// A colour from its six hexadecimal digits.
 pub const fn hex(rgb: u32) -> Rgb {
-    [
-        ((rgb >> 16) & 255) as f32 / 255.0,
-        ((rgb >> 8) & 255) as f32 / 255.0,
-        (rgb & 255) as f32 / 255.0,
-    ]
+    [((rgb >> 16) & 255) as f32 / 255.0, ((rgb >> 8) & 255) as f32 / 255.0, (rgb & 255) as f32 / 255.0]
 }
 
 /// From `a` (0) to `b` (1).
 pub fn mix(a: Rgb, b: Rgb, t: f32) -> Rgb {
     let t = t.clamp(0.0, 1.0);
-    [
-        a[0] + (b[0] - a[0]) * t,
-        a[1] + (b[1] - a[1]) * t,
-        a[2] + (b[2] - a[2]) * t,
-    ]
+    [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t]
 }
 
 /// Brighter or darker.
@@ -218,11 +174,7 @@ pub fn noise(x: f32, y: f32) -> f32 {
 pub fn ellipse(x: f32, y: f32, wide: f32, high: f32) -> f32 {
     let k = (x / wide).hypot(y / high);
     let slope = (x / (wide * wide)).hypot(y / (high * high));
-    if slope == 0.0 {
-        -wide.min(high)
-    } else {
-        k * (k - 1.0) / slope
-    }
+    if slope == 0.0 { -wide.min(high) } else { k * (k - 1.0) / slope }
 }
 
 /// Distance to a line between two points.

@@ -35,15 +35,10 @@ pub fn wav(script: &str, voice: &str) -> Result<Vec<u8>, hound::Error> {
         let (syllable, within) = (beat as u64, beat.fract());
         let salt = hash(&format!("{script}{syllable}"));
         // Every eighth syllable or so is a breath between phrases.
-        let loud = if salt.is_multiple_of(8) {
-            0.05
-        } else {
-            0.5 + (salt % 50) as f32 / 100.0
-        };
+        let loud = if salt.is_multiple_of(8) { 0.05 } else { 0.5 + (salt % 50) as f32 / 100.0 };
         let swell = (within * std::f32::consts::PI).sin().powf(0.6) * loud;
         let pitch = base
-            * (1.0 + 0.12 * ((salt >> 8) % 100) as f32 / 100.0 - 0.05 * within
-                + 0.03 * (time * 1.3).sin());
+            * (1.0 + 0.12 * ((salt >> 8) % 100) as f32 / 100.0 - 0.05 * within + 0.03 * (time * 1.3).sin());
         phase = (phase + pitch / RATE as f32).fract();
         // A few harmonics, louder near the vowel of this syllable, sound like a throat.
         let vowel = 400.0 + (salt % 500) as f32;

@@ -26,10 +26,7 @@ async fn list(State(sim): State<Sim>, call: Call) -> Answer {
         world.role(call.user, agent.organization_id).is_some()
             && wanted.is_none_or(|workspace| workspace == agent.organization_id.to_string())
     });
-    ok(Value::Array(
-        mine.map(|agent| wire(&sim, &world).agent(agent, call.user))
-            .collect(),
-    ))
+    ok(Value::Array(mine.map(|agent| wire(&sim, &world).agent(agent, call.user)).collect()))
 }
 
 async fn get_one(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
@@ -37,10 +34,8 @@ async fn get_one(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> 
     let agent = agent(&world, &call, &id)?;
     let mut shape = wire(&sim, &world).agent_detail(agent, call.user);
     if call.flag("with_organization_uuid") {
-        let organization = world
-            .organizations
-            .iter()
-            .find(|organization| organization.id == agent.organization_id);
+        let organization =
+            world.organizations.iter().find(|organization| organization.id == agent.organization_id);
         shape["organization_uuid"] =
             organization.map_or(Value::Null, |organization| organization.uuid.clone().into());
     }
@@ -51,10 +46,7 @@ async fn get_one(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> 
 async fn avatars(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
     let world = sim.world();
     let mut avatars = wire(&sim, &world).avatars(agent(&world, &call, &id)?);
-    match call
-        .query("cursor")
-        .and_then(|cursor| cursor.parse::<u64>().ok())
-    {
+    match call.query("cursor").and_then(|cursor| cursor.parse::<u64>().ok()) {
         Some(cursor) => avatars.retain(|avatar| avatar["id"].as_u64() > Some(cursor)),
         None => avatars.sort_by_key(|avatar| (avatar["is_primary"] != true, avatar["id"].as_u64())),
     }
@@ -64,13 +56,8 @@ async fn avatars(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> 
 
 /// Agent routes say `permission_denied` where others say `forbidden`.
 fn agent<'a>(world: &'a World, call: &Call, id: &str) -> Result<&'a Agent, Problem> {
-    world
-        .agent(call.user, id, false)
-        .map_err(|problem| match problem.code {
-            "forbidden" => Problem {
-                code: "permission_denied",
-                ..problem
-            },
-            _ => problem,
-        })
+    world.agent(call.user, id, false).map_err(|problem| match problem.code {
+        "forbidden" => Problem { code: "permission_denied", ..problem },
+        _ => problem,
+    })
 }

@@ -15,27 +15,16 @@ pub fn router() -> Router<Sim> {
     Router::new()
         .route("/{id}/cells/mass_update", put(mass_update))
         .route("/{id}/cells/{cell_id}", get(get_one).patch(update))
-        .route(
-            "/{id}/cells/{cell_id}/set_default_user_job",
-            patch(set_default),
-        )
+        .route("/{id}/cells/{cell_id}/set_default_user_job", patch(set_default))
 }
 
-async fn get_one(
-    State(sim): State<Sim>,
-    Path((id, cell_id)): Path<(String, String)>,
-    call: Call,
-) -> Answer {
+async fn get_one(State(sim): State<Sim>, Path((id, cell_id)): Path<(String, String)>, call: Call) -> Answer {
     let world = sim.world();
     find(&world, &call, &id)?;
     ok(shape(&sim, &world, &call, &id, &cell_id)?)
 }
 
-async fn update(
-    State(sim): State<Sim>,
-    Path((id, cell_id)): Path<(String, String)>,
-    call: Call,
-) -> Answer {
+async fn update(State(sim): State<Sim>, Path((id, cell_id)): Path<(String, String)>, call: Call) -> Answer {
     let mut world = sim.world();
     let changes = call.inner("spreadsheet_cell")?;
     let at = find(&world, &call, &id)?;
@@ -48,11 +37,7 @@ async fn update(
 async fn mass_update(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
     let mut world = sim.world();
     let at = find(&world, &call, &id)?;
-    let given = call
-        .body
-        .get("cells")
-        .or_else(|| call.body.get("spreadsheet_cells"))
-        .unwrap_or(&call.body);
+    let given = call.body.get("cells").or_else(|| call.body.get("spreadsheet_cells")).unwrap_or(&call.body);
     let items: Vec<Map<String, Value>> = match given {
         Value::Array(items) => items.iter().filter_map(Value::as_object).cloned().collect(),
         Value::Object(item) => vec![item.clone()],
@@ -73,10 +58,8 @@ async fn mass_update(State(sim): State<Sim>, Path(id): Path<String>, call: Call)
     match written {
         Ok(ids) => {
             world.vidsheets[at].updated_ms = clock::now_ms();
-            let shapes: Result<Vec<Value>, Problem> = ids
-                .iter()
-                .map(|cell_id| shape(&sim, &world, &call, &id, cell_id))
-                .collect();
+            let shapes: Result<Vec<Value>, Problem> =
+                ids.iter().map(|cell_id| shape(&sim, &world, &call, &id, cell_id)).collect();
             ok(Value::Array(shapes?))
         }
         Err(problem) => {
@@ -101,9 +84,7 @@ async fn set_default(
     let result = world.jobs.get(&job).map(|job| job.result.clone());
     let cell = cell_mut(&mut world, at, &cell_id)?;
     if !cell.jobs.contains(&job) {
-        return Err(Problem::validation(
-            "User job does not belong to this cell.",
-        ));
+        return Err(Problem::validation("User job does not belong to this cell."));
     }
     cell.default_job = Some(job);
     cell.updated_ms = clock::now_ms();
@@ -114,30 +95,16 @@ async fn set_default(
     ok(shape(&sim, &world, &call, &id, &cell_id)?)
 }
 
-fn cell_mut<'a>(
-    world: &'a mut World,
-    sheet: usize,
-    cell_id: &str,
-) -> Result<&'a mut Cell, Problem> {
-    let id = cell_id
-        .parse()
-        .map_err(|_| Problem::not_found("Cell not found"))?;
-    world.vidsheets[sheet]
-        .cell_mut(id)
-        .ok_or_else(|| Problem::not_found("Cell not found"))
+fn cell_mut<'a>(world: &'a mut World, sheet: usize, cell_id: &str) -> Result<&'a mut Cell, Problem> {
+    let id = cell_id.parse().map_err(|_| Problem::not_found("Cell not found"))?;
+    world.vidsheets[sheet].cell_mut(id).ok_or_else(|| Problem::not_found("Cell not found"))
 }
 
 fn shape(sim: &Sim, world: &World, call: &Call, id: &str, cell_id: &str) -> Result<Value, Problem> {
     let sheet = find_ref(world, call, id)?;
-    let cell_id = cell_id
-        .parse()
-        .map_err(|_| Problem::not_found("Cell not found"))?;
-    let row = sheet
-        .row_of(cell_id)
-        .ok_or_else(|| Problem::not_found("Cell not found"))?;
-    let cell = sheet
-        .cell(cell_id)
-        .ok_or_else(|| Problem::not_found("Cell not found"))?;
+    let cell_id = cell_id.parse().map_err(|_| Problem::not_found("Cell not found"))?;
+    let row = sheet.row_of(cell_id).ok_or_else(|| Problem::not_found("Cell not found"))?;
+    let cell = sheet.cell(cell_id).ok_or_else(|| Problem::not_found("Cell not found"))?;
     Ok(costed(sim, world, call).cell(sheet, row, cell))
 }
 
@@ -146,18 +113,14 @@ fn write(cell: &mut Cell, changes: &Map<String, Value>) -> Result<(), Problem> {
         None => {}
         Some(value @ (Value::Null | Value::String(_))) => cell.value = value.clone(),
         // Rails reads a number or a truth value into a text column as its text.
-        Some(value @ (Value::Number(_) | Value::Bool(_))) => {
-            cell.value = Value::String(value.to_string())
-        }
+        Some(value @ (Value::Number(_) | Value::Bool(_))) => cell.value = Value::String(value.to_string()),
         Some(_) => return Err(Problem::validation("value must be text")),
     }
     match changes.get("additional_attributes") {
         None | Some(Value::Null) => {}
         Some(Value::Object(attributes)) => merge(&mut cell.attributes, attributes),
         Some(_) => {
-            return Err(Problem::validation(
-                "additional_attributes must be an object",
-            ));
+            return Err(Problem::validation("additional_attributes must be an object"));
         }
     }
     cell.updated_ms = clock::now_ms();

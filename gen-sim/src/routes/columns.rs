@@ -30,39 +30,22 @@ async fn create(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> A
     let now = clock::now_ms();
     let given = call.inner("spreadsheet_column")?;
     let sheet = find_ref(&world, &call, &id)?;
-    let title = given
-        .get("title")
-        .and_then(Value::as_str)
-        .map(str::trim)
-        .filter(|title| !title.is_empty());
-    let title = title
-        .ok_or_else(|| Problem::validation("Title can't be blank"))?
-        .to_owned();
+    let title = given.get("title").and_then(Value::as_str).map(str::trim).filter(|title| !title.is_empty());
+    let title = title.ok_or_else(|| Problem::validation("Title can't be blank"))?.to_owned();
     if sheet.columns.iter().any(|column| column.title == title) {
         return Err(Problem::validation("Title has already been taken"));
     }
-    let kind = given
-        .get("type")
-        .and_then(Value::as_str)
-        .unwrap_or("")
-        .to_owned();
+    let kind = given.get("type").and_then(Value::as_str).unwrap_or("").to_owned();
     if !TYPES.contains(&kind.as_str()) {
-        return Err(Problem::validation(format!(
-            "type must be one of {}",
-            TYPES.join(", ")
-        )));
+        return Err(Problem::validation(format!("type must be one of {}", TYPES.join(", "))));
     }
     let end = sheet.columns.len();
-    let position = given
-        .get("position")
-        .and_then(Value::as_u64)
-        .and_then(|position| usize::try_from(position).ok());
+    let position =
+        given.get("position").and_then(Value::as_u64).and_then(|position| usize::try_from(position).ok());
     let position = position.map_or(end, |position| position.min(end));
     let rows = sheet.rows.len();
     let column_id = world.new_id();
-    let cells: Vec<Cell> = (0..rows)
-        .map(|_| Cell::empty(world.new_id(), column_id, now))
-        .collect();
+    let cells: Vec<Cell> = (0..rows).map(|_| Cell::empty(world.new_id(), column_id, now)).collect();
     let column = Column {
         id: column_id,
         title,

@@ -13,9 +13,7 @@ use crate::state::Sim;
 const PER_PAGE: usize = 20;
 
 pub fn router() -> Router<Sim> {
-    Router::new()
-        .route("/content_resources", get(list))
-        .route("/content_resources/{id}", get(get_one))
+    Router::new().route("/content_resources", get(list)).route("/content_resources/{id}", get(get_one))
 }
 
 /// Newest first, 20 a page, counted from 0.
@@ -28,27 +26,17 @@ async fn list(State(sim): State<Sim>, call: Call) -> Answer {
         .iter()
         .filter(|resource| resource.agent_id == *agent_id)
         .filter(|resource| {
-            call.query("type")
-                .is_none_or(|kind| media::content_type(&resource.make).starts_with(kind))
+            call.query("type").is_none_or(|kind| media::content_type(&resource.make).starts_with(kind))
         })
         .filter(|resource| {
-            call.query("project_id").is_none_or(|id| {
-                resource
-                    .vidsheet_id
-                    .is_some_and(|own| own.to_string() == id)
-            })
+            call.query("project_id")
+                .is_none_or(|id| resource.vidsheet_id.is_some_and(|own| own.to_string() == id))
         })
         .filter(|resource| ids.is_empty() || ids.contains(&resource.id.to_string().as_str()))
         .collect();
     mine.sort_by_key(|resource| std::cmp::Reverse((resource.created_ms, resource.id)));
-    let page = mine
-        .into_iter()
-        .skip(call.page(0) * PER_PAGE)
-        .take(PER_PAGE);
-    ok(Value::Array(
-        page.map(|resource| wire(&sim, &world).resource(resource))
-            .collect(),
-    ))
+    let page = mine.into_iter().skip(call.page(0) * PER_PAGE).take(PER_PAGE);
+    ok(Value::Array(page.map(|resource| wire(&sim, &world).resource(resource)).collect()))
 }
 
 async fn get_one(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {

@@ -44,17 +44,14 @@ async fn patch(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> An
     let mut world = sim.world();
     world.agent(call.user, &id, true).map_err(missing)?;
     let Value::Object(mut changes) = call.body else {
-        return Err(Problem::validation(
-            "A JSON object of Agent Core fields is required",
-        ));
+        return Err(Problem::validation("A JSON object of Agent Core fields is required"));
     };
     for (field, value) in &changes {
         check_field(field, value)?;
     }
     mirror_keywords(&mut changes);
-    let voice_fails = changes
-        .get("default_user_voice")
-        .is_some_and(|voice| voice["voice_id"] == FAILING_VOICE);
+    let voice_fails =
+        changes.get("default_user_voice").is_some_and(|voice| voice["voice_id"] == FAILING_VOICE);
     number_new_accounts(&mut world, &id, &mut changes)?;
     let agent = world.agent_mut(call.user, &id)?;
     let mut saved = changes;
@@ -64,14 +61,7 @@ async fn patch(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> An
     }
     agent.core.extend(saved);
     let sections = sections(agent, &asked, voice_fails);
-    reply(
-        if voice_fails {
-            StatusCode::MULTI_STATUS
-        } else {
-            StatusCode::OK
-        },
-        sections,
-    )
+    reply(if voice_fails { StatusCode::MULTI_STATUS } else { StatusCode::OK }, sections)
 }
 
 /// On the core an unknown agent is 404, unlike everywhere else.
@@ -88,10 +78,8 @@ fn mirror_keywords(changes: &mut Map<String, Value>) {
         return;
     }
     if let Some(Value::Array(keywords)) = changes.get("keywords") {
-        let mirrored = keywords
-            .iter()
-            .map(|keyword| json!({"handle": keyword, "item_type": "keyword"}))
-            .collect();
+        let mirrored =
+            keywords.iter().map(|keyword| json!({"handle": keyword, "item_type": "keyword"})).collect();
         changes.insert("monitored".to_owned(), Value::Array(mirrored));
     }
 }
@@ -110,18 +98,14 @@ fn number_new_accounts(
         .iter()
         .find(|agent| agent.id == agent_id)
         .and_then(|agent| agent.core.get("linked_accounts"));
-    let before: Vec<Value> = before
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let before: Vec<Value> = before.and_then(Value::as_array).cloned().unwrap_or_default();
     for account in accounts {
         match account.get("id").filter(|id| !id.is_null()) {
             None => account["id"] = json!(world.new_id()),
             Some(id) => {
                 let known = before.iter().find(|old| id_of(&old["id"]) == id_of(id));
-                let known = known.ok_or_else(|| {
-                    Problem::validation("linked_accounts: no account has this id")
-                })?;
+                let known =
+                    known.ok_or_else(|| Problem::validation("linked_accounts: no account has this id"))?;
                 // Updated in place: what is not sent again stays.
                 let mut merged = known.as_object().cloned().unwrap_or_default();
                 merged.extend(account.as_object().cloned().unwrap_or_default());
@@ -138,12 +122,7 @@ fn sections(agent: &Agent, asked: &[String], voice_fails: bool) -> Value {
     let ok = |data: Value| json!({"status": "ok", "data": data});
     let brand: Map<String, Value> = asked
         .iter()
-        .filter(|field| {
-            !matches!(
-                field.as_str(),
-                "personality" | "default_user_voice" | "research_topics"
-            )
-        })
+        .filter(|field| !matches!(field.as_str(), "personality" | "default_user_voice" | "research_topics"))
         .filter_map(|field| Some((field.clone(), agent.core.get(field)?.clone())))
         .collect();
     if !brand.is_empty() {
@@ -177,19 +156,13 @@ fn check_field(field: &str, value: &Value) -> Result<(), Problem> {
         "identity_type" if value.is_null() => Ok(()),
         "identity_type" => one_of(field, value, &["brand", "character"]),
         "shortform" | "longform" if value.is_null() || value.is_boolean() => Ok(()),
-        "shortform" | "longform" => Err(Problem::validation(format!(
-            "{field} must be true or false"
-        ))),
+        "shortform" | "longform" => Err(Problem::validation(format!("{field} must be true or false"))),
         "keywords" => list(field, value, 20, |item| text("keywords", item, 300)),
         "target_platforms" => list(field, value, 10, |item| text("target_platforms", item, 50)),
         "monitored" => list(field, value, 50, |item| {
             known_keys(field, item, &["handle", "item_type"])?;
             required_text("monitored.handle", &item["handle"], 300)?;
-            one_of(
-                "monitored.item_type",
-                &item["item_type"],
-                &["account", "hashtag", "keyword"],
-            )
+            one_of("monitored.item_type", &item["item_type"], &["account", "hashtag", "keyword"])
         }),
         "research_topics" => list(field, value, 20, |item| {
             known_keys(field, item, &["topic"])?;
@@ -206,13 +179,7 @@ fn check_field(field: &str, value: &Value) -> Result<(), Problem> {
             known_keys(field, value, &["voice_id", "name", "source"])?;
             required_text("default_user_voice.voice_id", &value["voice_id"], 200)?;
             text("default_user_voice.name", &value["name"], 200)?;
-            let sources = [
-                "public",
-                "user_designed",
-                "user_trained",
-                "user_elevenlabs",
-                "eleven_labs",
-            ];
+            let sources = ["public", "user_designed", "user_trained", "user_elevenlabs", "eleven_labs"];
             if value["source"].is_null() {
                 Ok(())
             } else {
@@ -228,9 +195,9 @@ fn text(field: &str, value: &Value, most: usize) -> Result<(), Problem> {
     match value {
         Value::Null => Ok(()),
         Value::String(text) if text.chars().count() <= most => Ok(()),
-        Value::String(_) => Err(Problem::validation(format!(
-            "{field} is too long (maximum is {most} characters)"
-        ))),
+        Value::String(_) => {
+            Err(Problem::validation(format!("{field} is too long (maximum is {most} characters)")))
+        }
         _ => Err(Problem::validation(format!("{field} must be text"))),
     }
 }
@@ -244,9 +211,9 @@ fn required_text(field: &str, value: &Value, most: usize) -> Result<(), Problem>
 
 fn one_of(field: &str, value: &Value, allowed: &[&str]) -> Result<(), Problem> {
     let known = value.as_str().is_some_and(|given| allowed.contains(&given));
-    known.then_some(()).ok_or_else(|| {
-        Problem::validation(format!("{field} must be one of {}", allowed.join(", ")))
-    })
+    known
+        .then_some(())
+        .ok_or_else(|| Problem::validation(format!("{field} must be one of {}", allowed.join(", "))))
 }
 
 fn list(
@@ -255,25 +222,18 @@ fn list(
     most: usize,
     check: impl Fn(&Value) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let items = value
-        .as_array()
-        .ok_or_else(|| Problem::validation(format!("{field} must be a list")))?;
+    let items = value.as_array().ok_or_else(|| Problem::validation(format!("{field} must be a list")))?;
     if items.len() > most {
-        return Err(Problem::validation(format!(
-            "{field} has too many items (maximum is {most})"
-        )));
+        return Err(Problem::validation(format!("{field} has too many items (maximum is {most})")));
     }
     items.iter().try_for_each(check)
 }
 
 fn known_keys(field: &str, item: &Value, allowed: &[&str]) -> Result<(), Problem> {
-    let object = item
-        .as_object()
-        .ok_or_else(|| Problem::validation(format!("{field} items must be objects")))?;
+    let object =
+        item.as_object().ok_or_else(|| Problem::validation(format!("{field} items must be objects")))?;
     match object.keys().find(|key| !allowed.contains(&key.as_str())) {
-        Some(unknown) => Err(Problem::validation(format!(
-            "{field}: unknown field {unknown}"
-        ))),
+        Some(unknown) => Err(Problem::validation(format!("{field}: unknown field {unknown}"))),
         None => Ok(()),
     }
 }

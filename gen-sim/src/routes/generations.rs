@@ -29,20 +29,12 @@ pub fn cell_router() -> Router<Sim> {
         .route("/{id}/cells/{cell_id}/render", post(render))
 }
 
-async fn generate(
-    State(sim): State<Sim>,
-    Path((id, cell_id)): Path<(String, String)>,
-    call: Call,
-) -> Answer {
+async fn generate(State(sim): State<Sim>, Path((id, cell_id)): Path<(String, String)>, call: Call) -> Answer {
     let mut world = sim.world();
     let sheet = find_ref(&world, &call, &id)?;
     let cell_id = cell_in(sheet, &cell_id)?;
     let data = call.body.get("data").cloned().unwrap_or(Value::Null);
-    let asked = call
-        .body
-        .get("generation_type")
-        .and_then(Value::as_str)
-        .unwrap_or("");
+    let asked = call.body.get("generation_type").and_then(Value::as_str).unwrap_or("");
     let card = canonical(asked, &data, call.strict).ok_or_else(|| {
         Problem::validation(if asked.is_empty() {
             "generation_type is required".to_owned()
@@ -58,45 +50,24 @@ async fn generate(
     check(&world, card, &data)?;
     let order = order(&world, sheet_id, cell_id, card, data)?;
     let job = jobs::start(&sim, &mut world, order, clock::now_ms())?;
-    reply(
-        StatusCode::CREATED,
-        json!({"generation_id": job, "status": "pending"}),
-    )
+    reply(StatusCode::CREATED, json!({"generation_id": job, "status": "pending"}))
 }
 
 /// Composites the row's layers. Only the final video cell can be rendered.
-async fn render(
-    State(sim): State<Sim>,
-    Path((id, cell_id)): Path<(String, String)>,
-    call: Call,
-) -> Answer {
+async fn render(State(sim): State<Sim>, Path((id, cell_id)): Path<(String, String)>, call: Call) -> Answer {
     let mut world = sim.world();
     let sheet = find_ref(&world, &call, &id)?;
     let cell_id = cell_in(sheet, &cell_id)?;
-    if sheet
-        .column_of(cell_id)
-        .is_none_or(|column| column.role != "final_video")
-    {
-        return Err(Problem::validation(
-            "Only a cell in the final video column can be rendered.",
-        ));
+    if sheet.column_of(cell_id).is_none_or(|column| column.role != "final_video") {
+        return Err(Problem::validation("Only a cell in the final video column can be rendered."));
     }
     // The words of the row go along: a render has no input of its own that could ask it to fail.
-    let cells = sheet
-        .row_of(cell_id)
-        .map(|row| row.cells.as_slice())
-        .unwrap_or_default();
-    let words: Vec<Value> = cells
-        .iter()
-        .filter(|cell| cell.value.is_string())
-        .map(|cell| json!({"value": cell.value}))
-        .collect();
+    let cells = sheet.row_of(cell_id).map(|row| row.cells.as_slice()).unwrap_or_default();
+    let words: Vec<Value> =
+        cells.iter().filter(|cell| cell.value.is_string()).map(|cell| json!({"value": cell.value})).collect();
     let order = order(&world, sheet.id, cell_id, "render", json!({"row": words}))?;
     let job = jobs::start(&sim, &mut world, order, clock::now_ms())?;
-    reply(
-        StatusCode::CREATED,
-        json!({"generation_id": job, "status": "pending"}),
-    )
+    reply(StatusCode::CREATED, json!({"generation_id": job, "status": "pending"}))
 }
 
 async fn get_one(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
@@ -121,10 +92,7 @@ async fn resume(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> A
 
 /// Stop and continue answer with the whole generation, and with the short form's id as well.
 fn whole(sim: &Sim, world: &World, id: u64) -> Answer {
-    let job = world
-        .jobs
-        .get(&id)
-        .ok_or_else(|| Problem::not_found("Generation not found"))?;
+    let job = world.jobs.get(&id).ok_or_else(|| Problem::not_found("Generation not found"))?;
     let mut shape = wire(sim, world).job(job);
     shape["generation_id"] = json!(id);
     ok(shape)
@@ -133,11 +101,7 @@ fn whole(sim: &Sim, world: &World, id: u64) -> Answer {
 /// A generation that belongs to somebody else's organization does not exist for this user.
 fn job<'a>(world: &'a World, call: &Call, id: &str) -> Result<&'a Job, Problem> {
     let missing = || Problem::not_found("Generation not found");
-    let job = id
-        .parse()
-        .ok()
-        .and_then(|id: u64| world.jobs.get(&id))
-        .ok_or_else(missing)?;
+    let job = id.parse().ok().and_then(|id: u64| world.jobs.get(&id)).ok_or_else(missing)?;
     match world.role(call.user, job.organization_id) {
         None => Err(missing()),
         Some("viewer") if call.method != Method::GET => Err(Problem::forbidden()),
@@ -150,16 +114,9 @@ fn cell_in(sheet: &Vidsheet, cell_id: &str) -> Result<u64, Problem> {
     id.ok_or_else(|| Problem::not_found("Cell not found"))
 }
 
-fn order(
-    world: &World,
-    vidsheet_id: u64,
-    cell_id: u64,
-    card: &str,
-    data: Value,
-) -> Result<Order, Problem> {
+fn order(world: &World, vidsheet_id: u64, cell_id: u64, card: &str, data: Value) -> Result<Order, Problem> {
     let sheet = world.vidsheets.iter().find(|sheet| sheet.id == vidsheet_id);
-    let agent =
-        sheet.and_then(|sheet| world.agents.iter().find(|agent| agent.id == sheet.agent_id));
+    let agent = sheet.and_then(|sheet| world.agents.iter().find(|agent| agent.id == sheet.agent_id));
     let agent = agent.ok_or_else(|| Problem::not_found("Agent not found"))?;
     Ok(Order {
         card: card.to_owned(),
@@ -194,15 +151,12 @@ fn canonical(asked: &str, data: &Value, strict: bool) -> Option<&'static str> {
         "eleven_labs" => Some("speech_from_text"),
         "midjourney" | "gemini_image_generation" => Some("image_from_text"),
         "kling_image_video" => Some("video_from_image"),
-        "sora2_video_generation" | "seedance_video_generation" | "gemini_video_generation"
-            if from_image =>
-        {
+        "sora2_video_generation" | "seedance_video_generation" | "gemini_video_generation" if from_image => {
             Some("video_from_image")
         }
-        "kling"
-        | "sora2_video_generation"
-        | "seedance_video_generation"
-        | "gemini_video_generation" => Some("video_from_text"),
+        "kling" | "sora2_video_generation" | "seedance_video_generation" | "gemini_video_generation" => {
+            Some("video_from_text")
+        }
         _ => None,
     }
 }
@@ -210,10 +164,7 @@ fn canonical(asked: &str, data: &Value, strict: bool) -> Option<&'static str> {
 /// `prompt_var: "SCRIPT"` names a column or variable; the call goes on as if its value had been sent.
 fn resolve_names(world: &World, vidsheet_id: u64, cell_id: u64, mut data: Value) -> Value {
     for field in ["prompt", "negative_prompt", "script"] {
-        let name = data
-            .get(format!("{field}_var"))
-            .and_then(Value::as_str)
-            .map(str::to_owned);
+        let name = data.get(format!("{field}_var")).and_then(Value::as_str).map(str::to_owned);
         if let (Some(name), true) = (name, data.get(field).is_none())
             && let Some(value) = variables::look_up(world, vidsheet_id, cell_id, &data, &name)
         {
@@ -232,9 +183,7 @@ fn check(world: &World, card: &str, data: &Value) -> Result<(), Problem> {
     let resource = |value: &Value, field: &str| {
         let id = id_of(value).ok_or_else(|| Problem::validation(format!("{field} is required")))?;
         let exists = world.resources.iter().any(|resource| resource.id == id);
-        exists
-            .then_some(())
-            .ok_or_else(|| Problem::validation(format!("{field}: no such content resource")))
+        exists.then_some(()).ok_or_else(|| Problem::validation(format!("{field}: no such content resource")))
     };
     match card {
         "text" | "image_from_text" => text("prompt").map(drop)?,
@@ -242,14 +191,9 @@ fn check(world: &World, card: &str, data: &Value) -> Result<(), Problem> {
         "video_from_image" => resource(&data["image_resource_id"], "image_resource_id")?,
         "video_from_ingredients" => {
             text("prompt")?;
-            let assets = data["asset_resource_ids"]
-                .as_array()
-                .filter(|assets| !assets.is_empty());
-            let assets =
-                assets.ok_or_else(|| Problem::validation("asset_resource_ids is required"))?;
-            assets
-                .iter()
-                .try_for_each(|asset| resource(asset, "asset_resource_ids"))?;
+            let assets = data["asset_resource_ids"].as_array().filter(|assets| !assets.is_empty());
+            let assets = assets.ok_or_else(|| Problem::validation("asset_resource_ids is required"))?;
+            assets.iter().try_for_each(|asset| resource(asset, "asset_resource_ids"))?;
         }
         "speech_from_text" => {
             text("script")?;
@@ -258,9 +202,7 @@ fn check(world: &World, card: &str, data: &Value) -> Result<(), Problem> {
                 "design_voice" => text("language").and(text("gender")).map(drop)?,
                 "clone_voice" => resource(&data["audio_resource_id"], "audio_resource_id")?,
                 other => {
-                    return Err(Problem::validation(format!(
-                        "Unknown voice_method: {other}"
-                    )));
+                    return Err(Problem::validation(format!("Unknown voice_method: {other}")));
                 }
             }
         }
@@ -272,27 +214,18 @@ fn check(world: &World, card: &str, data: &Value) -> Result<(), Problem> {
         "captions" => resource(&data["source_resource_id"], "source_resource_id")?,
         _ => resource(&data["content_resource_id"], "content_resource_id")?,
     }
-    for (field, allowed) in [
-        (
-            "aspect_ratio",
-            ["1:1", "9:16", "16:9", "4:3", "3:4"].as_slice(),
-        ),
-        ("model", models(card)),
-    ] {
+    for (field, allowed) in
+        [("aspect_ratio", ["1:1", "9:16", "16:9", "4:3", "3:4"].as_slice()), ("model", models(card))]
+    {
         let given = data.get(field).and_then(Value::as_str).unwrap_or("");
         if !given.is_empty() && !allowed.is_empty() && !allowed.contains(&given) {
-            return Err(Problem::validation(format!(
-                "{field} must be one of {}",
-                allowed.join(", ")
-            )));
+            return Err(Problem::validation(format!("{field} must be one of {}", allowed.join(", "))));
         }
     }
     match data.get("duration") {
         None | Some(Value::Null) => Ok(()),
         Some(duration) if duration.as_u64().is_some_and(|seconds| seconds >= 1) => Ok(()),
-        Some(_) => Err(Problem::validation(
-            "duration must be a whole number of seconds",
-        )),
+        Some(_) => Err(Problem::validation("duration must be a whole number of seconds")),
     }
 }
 
@@ -333,13 +266,7 @@ fn models(card: &str) -> &'static [&'static str] {
             "seedance_pro",
             "seedance_pro_1_5",
         ],
-        "video_from_ingredients" => &[
-            "pika",
-            "kling_1_6",
-            "seedance_lite",
-            "veo_3_1",
-            "veo_3_1_fast",
-        ],
+        "video_from_ingredients" => &["pika", "kling_1_6", "seedance_lite", "veo_3_1", "veo_3_1_fast"],
         "lipsync" => &["sync_so", "gen"],
         _ => &[],
     }

@@ -36,27 +36,17 @@ async fn list(State(sim): State<Sim>, call: Call) -> Answer {
     let mut mine: Vec<_> = world
         .ideas
         .iter()
-        .filter(|idea| {
-            idea.agent_id == *agent_id && wanted.is_none_or(|status| status == idea.status)
-        })
+        .filter(|idea| idea.agent_id == *agent_id && wanted.is_none_or(|status| status == idea.status))
         .collect();
     mine.sort_by_key(|idea| std::cmp::Reverse((idea.created_ms, idea.id)));
-    ok(Value::Array(
-        mine.into_iter()
-            .map(|idea| wire(&sim, &world).idea(idea))
-            .collect(),
-    ))
+    ok(Value::Array(mine.into_iter().map(|idea| wire(&sim, &world).idea(idea)).collect()))
 }
 
 async fn cycle(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
     change(&sim, &call, &id, next)
 }
 
-async fn set(
-    State(sim): State<Sim>,
-    Path((id, status)): Path<(String, String)>,
-    call: Call,
-) -> Answer {
+async fn set(State(sim): State<Sim>, Path((id, status)): Path<(String, String)>, call: Call) -> Answer {
     known(&status)?;
     change(&sim, &call, &id, |_| status)
 }
@@ -69,9 +59,7 @@ fn change(sim: &Sim, call: &Call, id: &str, to: impl FnOnce(&str) -> String) -> 
         .position(|idea| idea.id.to_string() == id)
         .ok_or_else(|| Problem::not_found("Idea not found"))?;
     let agent_id = world.ideas[at].agent_id.clone();
-    world
-        .agent(call.user, &agent_id, false)
-        .map_err(|_| Problem::not_found("Idea not found"))?;
+    world.agent(call.user, &agent_id, false).map_err(|_| Problem::not_found("Idea not found"))?;
     world.agent(call.user, &agent_id, true)?;
     world.ideas[at].status = to(&world.ideas[at].status);
     world.ideas[at].updated_ms = clock::now_ms();
@@ -91,7 +79,8 @@ fn next(status: &str) -> String {
 }
 
 fn known(status: &str) -> Result<(), Problem> {
-    STATUSES.contains(&status).then_some(()).ok_or_else(|| {
-        Problem::validation(format!("status must be one of {}", STATUSES.join(", ")))
-    })
+    STATUSES
+        .contains(&status)
+        .then_some(())
+        .ok_or_else(|| Problem::validation(format!("status must be one of {}", STATUSES.join(", "))))
 }

@@ -60,11 +60,7 @@ pub fn router(sim: Sim) -> Router {
 
 /// How this world is written, for this simulator.
 pub fn wire<'a>(sim: &'a Sim, world: &'a World) -> Wire<'a> {
-    Wire {
-        world,
-        media_base: sim.media_base(),
-        with_cost: false,
-    }
+    Wire { world, media_base: sim.media_base(), with_cost: false }
 }
 
 async fn unknown() -> Answer {

@@ -52,46 +52,25 @@ async fn create(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> A
     let position = match wanted.get("position") {
         None | Some(Value::Null) => end,
         Some(given) => {
-            let position = given
-                .as_u64()
-                .and_then(|position| usize::try_from(position).ok());
-            position
-                .ok_or_else(|| Problem::validation("position must be a whole number from 0"))?
-                .min(end)
+            let position = given.as_u64().and_then(|position| usize::try_from(position).ok());
+            position.ok_or_else(|| Problem::validation("position must be a whole number from 0"))?.min(end)
         }
     };
     let row_id = world.new_id();
-    let cells = columns
-        .into_iter()
-        .map(|column| Cell::empty(world.new_id(), column, now))
-        .collect();
-    let row = Row {
-        id: row_id,
-        attributes: Map::new(),
-        cells,
-        created_ms: now,
-        updated_ms: now,
-    };
+    let cells = columns.into_iter().map(|column| Cell::empty(world.new_id(), column, now)).collect();
+    let row = Row { id: row_id, attributes: Map::new(), cells, created_ms: now, updated_ms: now };
     find_mut(&mut world, &call, &id)?.rows.insert(position, row);
     written(&sim, &world, &call, &id, row_id)
 }
 
-async fn get_one(
-    State(sim): State<Sim>,
-    Path((id, row_id)): Path<(String, String)>,
-    call: Call,
-) -> Answer {
+async fn get_one(State(sim): State<Sim>, Path((id, row_id)): Path<(String, String)>, call: Call) -> Answer {
     let world = sim.world();
     let sheet = find_ref(&world, &call, &id)?;
     let at = place(&sheet.rows, &row_id)?;
     ok(costed(&sim, &world, &call).row(sheet, &sheet.rows[at], at))
 }
 
-async fn duplicate(
-    State(sim): State<Sim>,
-    Path((id, row_id)): Path<(String, String)>,
-    call: Call,
-) -> Answer {
+async fn duplicate(State(sim): State<Sim>, Path((id, row_id)): Path<(String, String)>, call: Call) -> Answer {
     let mut world = sim.world();
     let sheet = find_ref(&world, &call, &id)?;
     let at = place(&sheet.rows, &row_id)?;
@@ -105,14 +84,9 @@ async fn duplicate(
 fn written(sim: &Sim, world: &World, call: &Call, id: &str, row_id: u64) -> Answer {
     let sheet = find_ref(world, call, id)?;
     let at = place(&sheet.rows, &row_id.to_string())?;
-    reply(
-        StatusCode::CREATED,
-        costed(sim, world, call).row(sheet, &sheet.rows[at], at),
-    )
+    reply(StatusCode::CREATED, costed(sim, world, call).row(sheet, &sheet.rows[at], at))
 }
 
 fn place(rows: &[Row], id: &str) -> Result<usize, Problem> {
-    rows.iter()
-        .position(|row| row.id.to_string() == id)
-        .ok_or_else(|| Problem::not_found("Row not found"))
+    rows.iter().position(|row| row.id.to_string() == id).ok_or_else(|| Problem::not_found("Row not found"))
 }

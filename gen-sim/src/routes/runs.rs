@@ -21,12 +21,8 @@ pub fn router() -> Router<Sim> {
 
 async fn start(State(sim): State<Sim>, call: Call) -> Answer {
     let mut world = sim.world();
-    let message = call
-        .body
-        .get("message")
-        .and_then(Value::as_str)
-        .map(str::trim)
-        .filter(|message| !message.is_empty());
+    let message =
+        call.body.get("message").and_then(Value::as_str).map(str::trim).filter(|message| !message.is_empty());
     let message = message.ok_or_else(|| Problem::validation("message is required"))?;
     let agent = world.agent(call.user, &call.agent_id_in_body()?, true)?;
     let (agent_id, organization_id) = (agent.id.clone(), agent.organization_id);
@@ -36,13 +32,8 @@ async fn start(State(sim): State<Sim>, call: Call) -> Answer {
             .map(|found| found.id.clone()),
         None => None,
     };
-    let order = runs::Order {
-        user: call.user,
-        agent_id,
-        organization_id,
-        conversation,
-        message: message.to_owned(),
-    };
+    let order =
+        runs::Order { user: call.user, agent_id, organization_id, conversation, message: message.to_owned() };
     let run = runs::start(&sim, &mut world, order, clock::now_ms())?;
     let body = json!({
         "run_id": run.id,
@@ -73,11 +64,7 @@ async fn approve(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> 
 
 fn find<'a>(world: &'a World, call: &Call, id: &str) -> Result<&'a Run, Problem> {
     let missing = || Problem::not_found("Run not found");
-    let run = world
-        .runs
-        .iter()
-        .find(|run| run.id == id)
-        .ok_or_else(missing)?;
+    let run = world.runs.iter().find(|run| run.id == id).ok_or_else(missing)?;
     match world.role(call.user, run.organization_id) {
         None => Err(missing()),
         Some("viewer") if call.method != Method::GET => Err(Problem::forbidden()),

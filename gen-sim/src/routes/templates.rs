@@ -24,15 +24,8 @@ pub fn router() -> Router<Sim> {
 /// 20 a page, counted from 1; a page 0 is the first as well.
 async fn list(State(sim): State<Sim>, call: Call) -> Answer {
     let world = sim.world();
-    let page = world
-        .templates
-        .iter()
-        .skip(call.page(1) * PER_PAGE)
-        .take(PER_PAGE);
-    ok(Value::Array(
-        page.map(|template| wire(&sim, &world).template(template))
-            .collect(),
-    ))
+    let page = world.templates.iter().skip(call.page(1) * PER_PAGE).take(PER_PAGE);
+    ok(Value::Array(page.map(|template| wire(&sim, &world).template(template)).collect()))
 }
 
 async fn get_one(State(sim): State<Sim>, Path(slug): Path<String>, _: Call) -> Answer {
@@ -61,11 +54,9 @@ async fn clone(State(sim): State<Sim>, Path(slug): Path<String>, call: Call) -> 
 
 /// By slug, uuid or number.
 fn find<'a>(world: &'a World, slug: &str) -> Result<&'a Template, Problem> {
-    let found = world.templates.iter().find(|template| {
-        template.slug == slug || template.uuid == slug || template.id.to_string() == slug
-    });
-    found.ok_or_else(|| Problem {
-        code: "template_not_found",
-        ..Problem::not_found("Template not found")
-    })
+    let found = world
+        .templates
+        .iter()
+        .find(|template| template.slug == slug || template.uuid == slug || template.id.to_string() == slug);
+    found.ok_or_else(|| Problem { code: "template_not_found", ..Problem::not_found("Template not found") })
 }

@@ -14,34 +14,24 @@ use crate::world::{Vidsheet, World};
 use crate::{clock, credits, seed};
 
 pub fn router() -> Router<Sim> {
-    Router::new()
-        .route("/", post(create))
-        .route("/{id}", get(get_one))
-        .route("/{id}/clone", post(clone))
+    Router::new().route("/", post(create)).route("/{id}", get(get_one)).route("/{id}/clone", post(clone))
 }
 
 /// Checks the agent, its credits, and that the vidsheet is this agent's. Gives its place in the table.
 pub fn find(world: &World, call: &Call, id: &str) -> Result<usize, Problem> {
     let agent_id = scope(world, call)?;
     let mine = |sheet: &Vidsheet| {
-        sheet.agent_id == agent_id
-            && (sheet.id.to_string() == id || sheet.uuid == id || sheet.slug == id)
+        sheet.agent_id == agent_id && (sheet.id.to_string() == id || sheet.uuid == id || sheet.slug == id)
     };
-    world.vidsheets.iter().position(mine).ok_or_else(|| {
-        Problem::new(
-            StatusCode::NOT_FOUND,
-            "spreadsheet_not_found",
-            "Spreadsheet not found",
-        )
-    })
+    world
+        .vidsheets
+        .iter()
+        .position(mine)
+        .ok_or_else(|| Problem::new(StatusCode::NOT_FOUND, "spreadsheet_not_found", "Spreadsheet not found"))
 }
 
 /// As [`find`], to change it.
-pub fn find_mut<'a>(
-    world: &'a mut World,
-    call: &Call,
-    id: &str,
-) -> Result<&'a mut Vidsheet, Problem> {
+pub fn find_mut<'a>(world: &'a mut World, call: &Call, id: &str) -> Result<&'a mut Vidsheet, Problem> {
     let at = find(world, call, id)?;
     world.vidsheets[at].updated_ms = clock::now_ms();
     Ok(&mut world.vidsheets[at])
@@ -54,10 +44,7 @@ pub fn find_ref<'a>(world: &'a World, call: &Call, id: &str) -> Result<&'a Vidsh
 
 /// The wire, with costs when the call asks for them.
 pub fn costed<'a>(sim: &'a Sim, world: &'a World, call: &Call) -> Wire<'a> {
-    Wire {
-        with_cost: call.flag("with_execution_cost"),
-        ..wire(sim, world)
-    }
+    Wire { with_cost: call.flag("with_execution_cost"), ..wire(sim, world) }
 }
 
 /// The agent of the call, if the user may do this with it and it has credits.
@@ -71,18 +58,9 @@ async fn create(State(sim): State<Sim>, call: Call) -> Answer {
     let mut world = sim.world();
     let agent_id = scope(&world, &call)?;
     let given = call.inner("spreadsheet")?;
-    let title = given
-        .get("title")
-        .and_then(Value::as_str)
-        .map(str::trim)
-        .filter(|title| !title.is_empty());
-    let title = title
-        .ok_or_else(|| Problem::validation("Title can't be blank"))?
-        .to_owned();
-    let is_default = given
-        .get("is_default")
-        .and_then(Value::as_bool)
-        .unwrap_or(false);
+    let title = given.get("title").and_then(Value::as_str).map(str::trim).filter(|title| !title.is_empty());
+    let title = title.ok_or_else(|| Problem::validation("Title can't be blank"))?.to_owned();
+    let is_default = given.get("is_default").and_then(Value::as_bool).unwrap_or(false);
     let mut sheet = seed::blank_vidsheet(&mut world, &agent_id, &title, clock::now_ms());
     sheet.is_default = is_default;
     let shape = wire(&sim, &world).vidsheet(&sheet);

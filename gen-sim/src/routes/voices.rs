@@ -18,10 +18,7 @@ pub fn router() -> Router<Sim> {
 async fn library(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
     let wanted = call.query("source");
     if wanted.is_some_and(|source| !SOURCES.contains(&source)) {
-        return Err(Problem::validation(format!(
-            "source must be one of {}",
-            SOURCES.join(", ")
-        )));
+        return Err(Problem::validation(format!("source must be one of {}", SOURCES.join(", "))));
     }
     let world = sim.world();
     world.agent(call.user, &id, false)?;

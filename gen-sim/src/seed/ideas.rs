@@ -1,7 +1,7 @@
 //! The idea board of the seeded studio, over all eight statuses.
 
 use super::stories::STORIES;
-use super::{HARBOUR_LANE, KILN_AND_TIDE};
+use super::{OTHER_AGENT, SEEDED_AGENT};
 use crate::idea_writing;
 use crate::world::{Idea, World};
 use crate::writing::hash;
@@ -44,7 +44,7 @@ pub fn ideas(world: &mut World, now: u64) {
         world.ideas.push(Idea {
             id,
             ordinal: n as u64 % 5 + 1,
-            agent_id: KILN_AND_TIDE.to_owned(),
+            agent_id: SEEDED_AGENT.to_owned(),
             title: story.title.to_owned(),
             hook: story.hook.to_owned(),
             // The vidsheet fills in its variables; an idea has none.
@@ -79,5 +79,5 @@ pub fn ideas(world: &mut World, now: u64) {
     if let Some(conversation) = world.conversations.first_mut() {
         conversation.newest_ideas = newest;
     }
-    idea_writing::write(world, HARBOUR_LANE, "seed", 2, now - 30 * HOUR_MS);
+    idea_writing::write(world, OTHER_AGENT, "seed", 2, now - 30 * HOUR_MS);
 }

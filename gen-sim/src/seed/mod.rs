@@ -1,6 +1,7 @@
 //! The demo studio: what a fresh simulator knows.
 
 mod ideas;
+mod spring_glazes;
 mod stories;
 mod studio;
 mod templates;
@@ -8,19 +9,17 @@ mod vidsheet;
 
 pub use vidsheet::{blank_vidsheet, vidsheet_from};
 
+use serde_json::{Map, Value};
+
 use crate::world::World;
 
 /// The seeded world as it is `now` (milliseconds since 1970).
 pub fn studio(seed: u64, now: u64) -> World {
-    let mut world = World {
-        seed,
-        last_id: 9000,
-        ..World::default()
-    };
+    let mut world = World { seed, last_id: 9000, ..World::default() };
     studio::people_and_agents(&mut world, now);
     world.templates = templates::templates();
     ideas::ideas(&mut world, now);
-    vidsheet::spring_glazes(&mut world, now);
+    spring_glazes::spring_glazes(&mut world, now);
     world
 }
 
@@ -38,7 +37,18 @@ pub fn uuid(number: u64) -> String {
     )
 }
 
-/// The agents of the seeded studio, by what they are.
-pub const KILN_AND_TIDE: &str = "ag_kiln_tide_7f3k";
-pub const WOOD_FIRING: &str = "ag_wood_firing_2m9x";
-pub const HARBOUR_LANE: &str = "ag_harbour_lane_5q1c";
+/// The agent with a full core, ideas and a vidsheet: Kiln & Tide, in Tidewater Studio.
+pub const SEEDED_AGENT: &str = "ag_kiln_tide_7f3k";
+/// An agent of Tidewater Studio that nobody has set up yet.
+pub const BLANK_AGENT: &str = "ag_wood_firing_2m9x";
+/// The agent of Harbour Lane Media.
+pub const OTHER_AGENT: &str = "ag_harbour_lane_5q1c";
+/// "Spring glazes" of [`SEEDED_AGENT`]: GEN lists no vidsheets, so whoever wants it must know its id.
+pub const SEEDED_VIDSHEET: u64 = 4100;
+
+fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(object) => object,
+        _ => Map::new(),
+    }
+}

@@ -18,14 +18,7 @@ const fn story(
     seconds: u64,
     video_type_id: u64,
 ) -> Story {
-    Story {
-        title,
-        hook,
-        script,
-        scene,
-        seconds,
-        video_type_id,
-    }
+    Story { title, hook, script, scene, seconds, video_type_id }
 }
 
 pub const STORIES: &[Story] = &[

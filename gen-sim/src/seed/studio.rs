@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{HARBOUR_LANE, KILN_AND_TIDE, WOOD_FIRING, uuid};
+use super::{BLANK_AGENT, OTHER_AGENT, SEEDED_AGENT, object, uuid};
 use crate::world::{Agent, Avatar, Conversation, Message, Organization, User, Voice, World};
 use crate::{DEMO_KEY, OTHER_KEY, VIEWER_KEY};
 
@@ -23,36 +23,12 @@ pub fn people_and_agents(world: &mut World, now: u64) {
         user(HANA, OTHER_KEY, "Hana Moreau", "hana", now),
     ];
     world.organizations = vec![
-        organization(
-            TIDEWATER,
-            "Tidewater Studio",
-            1,
-            (8412.0, 50.0),
-            &[(ROSA, "owner"), (VERA, "viewer")],
-        ),
-        organization(
-            HARBOUR,
-            "Harbour Lane Media",
-            11,
-            (640.0, 0.0),
-            &[(ROSA, "manager"), (HANA, "owner")],
-        ),
+        organization(TIDEWATER, "Tidewater Studio", 1, (8412.0, 50.0), &[(ROSA, "owner"), (VERA, "viewer")]),
+        organization(HARBOUR, "Harbour Lane Media", 11, (640.0, 0.0), &[(ROSA, "manager"), (HANA, "owner")]),
     ];
     world.voices = vec![
-        voice(
-            "vc_maren",
-            "Maren",
-            "user_designed",
-            "female",
-            Some(KILN_AND_TIDE),
-        ),
-        voice(
-            "vc_jonas",
-            "Jonas",
-            "user_trained",
-            "male",
-            Some(KILN_AND_TIDE),
-        ),
+        voice("vc_maren", "Maren", "user_designed", "female", Some(SEEDED_AGENT)),
+        voice("vc_jonas", "Jonas", "user_trained", "male", Some(SEEDED_AGENT)),
         voice("21m00Tcm4TlvDq8ikWAM", "Rachel", "public", "female", None),
         voice("AZnzlk1XvdvUeBnXmlld", "Isla", "public", "female", None),
         voice("TxGEqnHWrfWFTfGW9XjX", "Tobias", "public", "male", None),
@@ -60,23 +36,16 @@ pub fn people_and_agents(world: &mut World, now: u64) {
     ];
     world.agents = vec![
         agent(
-            KILN_AND_TIDE,
+            SEEDED_AGENT,
             TIDEWATER,
             "Kiln & Tide",
             Some("A two-person ceramics studio on the North Sea coast."),
             &[1, 4],
             kiln_and_tide(),
         ),
+        agent(BLANK_AGENT, TIDEWATER, "Wood Firing Diary", None, &[], Map::new()),
         agent(
-            WOOD_FIRING,
-            TIDEWATER,
-            "Wood Firing Diary",
-            None,
-            &[],
-            Map::new(),
-        ),
-        agent(
-            HARBOUR_LANE,
+            OTHER_AGENT,
             HARBOUR,
             "Harbour Lane",
             Some("Small stories from a working harbour."),
@@ -150,7 +119,7 @@ fn conversations(now: u64) -> Vec<Conversation> {
     vec![
         Conversation {
             id: "conv_winter_glaze".to_owned(),
-            agent_id: KILN_AND_TIDE.to_owned(),
+            agent_id: SEEDED_AGENT.to_owned(),
             title: Some("Winter glaze week".to_owned()),
             pinned: true,
             created_ms: now - 6 * DAY_MS,
@@ -166,33 +135,21 @@ fn conversations(now: u64) -> Vec<Conversation> {
                     "Here are 5 ideas, the strongest hook first. Kiln openings are up on three of the accounts you watch.",
                     6,
                 ),
-                spoken(
-                    "user",
-                    "Make both hooks shorter and say the price in the first second.",
-                    1,
-                ),
+                spoken("user", "Make both hooks shorter and say the price in the first second.", 1),
                 spoken("assistant", "Done. The ideas are changed as you asked.", 1),
             ],
             newest_ideas: Vec::new(),
         },
         Conversation {
             id: "conv_market_day".to_owned(),
-            agent_id: KILN_AND_TIDE.to_owned(),
+            agent_id: SEEDED_AGENT.to_owned(),
             title: Some("Market day".to_owned()),
             pinned: false,
             created_ms: now - 12 * DAY_MS,
             updated_ms: now - 11 * DAY_MS,
             messages: vec![
-                spoken(
-                    "user",
-                    "remember: always use statement hooks, never questions",
-                    12,
-                ),
-                spoken(
-                    "assistant",
-                    "Remembered: always use statement hooks, never questions",
-                    12,
-                ),
+                spoken("user", "remember: always use statement hooks, never questions", 12),
+                spoken("assistant", "Remembered: always use statement hooks, never questions", 12),
                 spoken("user", "What performed best last week in my niche?", 11),
                 spoken(
                     "assistant",
@@ -223,10 +180,8 @@ fn organization(
     (generic, aura): (f64, f64),
     members: &[(u64, &str)],
 ) -> Organization {
-    let members: BTreeMap<u64, String> = members
-        .iter()
-        .map(|(user, role)| (*user, (*role).to_owned()))
-        .collect();
+    let members: BTreeMap<u64, String> =
+        members.iter().map(|(user, role)| (*user, (*role).to_owned())).collect();
     Organization {
         id,
         uuid: uuid(id),
@@ -271,12 +226,5 @@ fn agent(
         avatars: avatars.collect(),
         core,
         preferences: Vec::new(),
-    }
-}
-
-fn object(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(object) => object,
-        _ => Map::new(),
     }
 }

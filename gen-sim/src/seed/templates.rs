@@ -32,115 +32,122 @@ const TEXT_DRIVEN: Columns = &[
     ("STATS", "stats", "stats"),
 ];
 
-/// Slug, title, description, cover scene, tags, columns, and the scenes of what others made.
-const TEMPLATES: &[(&str, &str, &str, usize, &[&str], Columns, &[usize])] = &[
-    (
-        "tiktok-talking-avatar",
-        "TikTok Talking Avatar",
-        "A presenter speaks your script to the camera, with captions word by word.",
-        3,
-        &["tiktok", "talking_avatar", "lipsync"],
-        TALKING,
-        &[3, 4, 0],
-    ),
-    (
-        "tiktok-montage",
-        "TikTok Montage",
-        "Short cuts over one voice. Good for process and before and after.",
-        9,
-        &["tiktok", "montage"],
-        BROLL,
-        &[9, 8, 2],
-    ),
-    (
-        "tiktok-vo-broll",
-        "TikTok Voiceover and B-roll",
-        "A narrated story over generated footage, hero image first.",
-        8,
-        &["tiktok", "voiceover", "b-roll"],
-        BROLL,
-        &[8, 1, 5],
-    ),
-    (
-        "tiktok-text-driven",
-        "TikTok Text-Driven",
-        "Two lines of text carry the video. No voice needed.",
-        6,
-        &["tiktok", "text_driven"],
-        TEXT_DRIVEN,
-        &[6, 7],
-    ),
-    (
-        "tiktok-split-screen",
-        "TikTok Split Screen",
-        "Two clips side by side: compare, react, guess first.",
-        10,
-        &["tiktok", "split_screen"],
-        TEXT_DRIVEN,
-        &[10, 5],
-    ),
-    (
-        "ig-reel-story",
-        "Instagram Reel Story",
-        "A personal story in three beats, vertical, with soft captions.",
-        4,
-        &["instagram", "voiceover", "story"],
-        TALKING,
-        &[4, 1, 0],
-    ),
-    (
-        "yt-short-explainer",
-        "YouTube Short Explainer",
-        "One question, one answer, one picture to remember.",
-        7,
-        &["youtube", "voiceover", "explainer"],
-        BROLL,
-        &[7, 6, 2],
-    ),
-    (
-        "tiktok-pov-object",
-        "POV Object",
-        "The object tells the story: a first-person view without a face.",
-        0,
-        &["tiktok", "pov_object"],
-        BROLL,
-        &[0, 3],
-    ),
-    (
-        "tiktok-skit",
-        "Two-Voice Skit",
-        "A dialogue between two voices with a turn at the end.",
-        11,
-        &["tiktok", "skit"],
-        TALKING,
-        &[11],
-    ),
+/// A template as it is written down here.
+struct Ready {
+    slug: &'static str,
+    title: &'static str,
+    description: &'static str,
+    /// Of the cover.
+    scene: usize,
+    tags: &'static [&'static str],
+    columns: Columns,
+    /// The scenes of what others made with it.
+    recents: &'static [usize],
+}
+
+const TEMPLATES: &[Ready] = &[
+    Ready {
+        slug: "tiktok-talking-avatar",
+        title: "TikTok Talking Avatar",
+        description: "A presenter speaks your script to the camera, with captions word by word.",
+        scene: 3,
+        tags: &["tiktok", "talking_avatar", "lipsync"],
+        columns: TALKING,
+        recents: &[3, 4, 0],
+    },
+    Ready {
+        slug: "tiktok-montage",
+        title: "TikTok Montage",
+        description: "Short cuts over one voice. Good for process and before and after.",
+        scene: 9,
+        tags: &["tiktok", "montage"],
+        columns: BROLL,
+        recents: &[9, 8, 2],
+    },
+    Ready {
+        slug: "tiktok-vo-broll",
+        title: "TikTok Voiceover and B-roll",
+        description: "A narrated story over generated footage, hero image first.",
+        scene: 8,
+        tags: &["tiktok", "voiceover", "b-roll"],
+        columns: BROLL,
+        recents: &[8, 1, 5],
+    },
+    Ready {
+        slug: "tiktok-text-driven",
+        title: "TikTok Text-Driven",
+        description: "Two lines of text carry the video. No voice needed.",
+        scene: 6,
+        tags: &["tiktok", "text_driven"],
+        columns: TEXT_DRIVEN,
+        recents: &[6, 7],
+    },
+    Ready {
+        slug: "tiktok-split-screen",
+        title: "TikTok Split Screen",
+        description: "Two clips side by side: compare, react, guess first.",
+        scene: 10,
+        tags: &["tiktok", "split_screen"],
+        columns: TEXT_DRIVEN,
+        recents: &[10, 5],
+    },
+    Ready {
+        slug: "ig-reel-story",
+        title: "Instagram Reel Story",
+        description: "A personal story in three beats, vertical, with soft captions.",
+        scene: 4,
+        tags: &["instagram", "voiceover", "story"],
+        columns: TALKING,
+        recents: &[4, 1, 0],
+    },
+    Ready {
+        slug: "yt-short-explainer",
+        title: "YouTube Short Explainer",
+        description: "One question, one answer, one picture to remember.",
+        scene: 7,
+        tags: &["youtube", "voiceover", "explainer"],
+        columns: BROLL,
+        recents: &[7, 6, 2],
+    },
+    Ready {
+        slug: "tiktok-pov-object",
+        title: "POV Object",
+        description: "The object tells the story: a first-person view without a face.",
+        scene: 0,
+        tags: &["tiktok", "pov_object"],
+        columns: BROLL,
+        recents: &[0, 3],
+    },
+    Ready {
+        slug: "tiktok-skit",
+        title: "Two-Voice Skit",
+        description: "A dialogue between two voices with a turn at the end.",
+        scene: 11,
+        tags: &["tiktok", "skit"],
+        columns: TALKING,
+        recents: &[11],
+    },
 ];
 
+/// All of them, numbered from 1.
 pub fn templates() -> Vec<Template> {
-    let one = |(n, (slug, title, description, scene, tags, columns, recents)): (
-        usize,
-        &(&str, &str, &str, usize, &[&str], Columns, &[usize]),
-    )| {
+    let owned = |text: &&str| (*text).to_owned();
+    let one = |(n, ready): (usize, &Ready)| {
         let id = n as u64 + 1;
         Template {
             id,
-            slug: (*slug).to_owned(),
+            slug: ready.slug.to_owned(),
             uuid: uuid(7000 + id),
-            title: (*title).to_owned(),
-            description: (*description).to_owned(),
-            scene: *scene,
-            tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-            columns: columns
+            title: ready.title.to_owned(),
+            description: ready.description.to_owned(),
+            scene: ready.scene,
+            tags: ready.tags.iter().map(owned).collect(),
+            columns: ready
+                .columns
                 .iter()
-                .map(|(title, kind, role)| {
-                    ((*title).to_owned(), (*kind).to_owned(), (*role).to_owned())
-                })
+                .map(|(title, kind, role)| (owned(title), owned(kind), owned(role)))
                 .collect(),
-            recents: recents
-                .iter()
-                .map(|scene| ("video".to_owned(), *scene))
-                .collect(),
+            recents: ready.recents.iter().map(|scene| ("video".to_owned(), *scene)).collect(),
         }
     };
     TEMPLATES.iter().enumerate().map(one).collect()

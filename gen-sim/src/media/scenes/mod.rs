@@ -1,21 +1,24 @@
 //! The scenes that pictures and clips show.
 
+mod mugs;
 mod places;
 mod still;
+mod surfaces;
+mod wheel;
 
 use super::shapes::Canvas;
 
 type Scene = fn(&mut Canvas);
 
 const ALL: &[Scene] = &[
-    still::mug_and_shelf,
+    mugs::mug_and_shelf,
     still::blue_vase,
     still::broken_pot,
-    places::wheel,
-    still::cream_mug,
+    wheel::wheel,
+    mugs::cream_mug,
     places::celadon_by_the_sea,
     still::plate,
-    still::price_tag,
+    mugs::price_tag,
     places::kiln,
     still::test_tiles,
     places::tideline,

@@ -1,125 +1,7 @@
-//! Places: the wheel, the kiln, the beach and the harbour.
+//! Places: the kiln, the beach and the harbour.
 
-use super::still::room;
 use crate::media::pots::Pot;
-use crate::media::shapes::{Canvas, Rgb, bell, ellipse, hex, lit, mix, noise, segment, step};
-
-/// A bowl rising between two hands on the wheel.
-pub fn wheel(canvas: &mut Canvas) {
-    room(
-        canvas,
-        [hex(0x9a8468), hex(0x3d3024)],
-        [hex(0x4a3b2e), hex(0x211912)],
-        0.24,
-        [-0.3, -0.35],
-    );
-    canvas.ellipse([0.05, 0.41], [0.47, 0.13], 0.1, 0.6, hex(0x0f0a07));
-    canvas.ellipse([0.0, 0.37], [0.44, 0.105], 0.0, 1.0, hex(0x6f6a66));
-    canvas.paint(
-        [-0.44, 0.24, 0.44, 0.46],
-        0.0,
-        1.0,
-        |x, y| ellipse(x, y - 0.352, 0.44, 0.105),
-        |x, y| {
-            let turn = 0.5 + 0.5 * (x * 26.0 + (y - 0.352) * 90.0).sin();
-            mix(hex(0xcfc8bf), hex(0x8f8880), 0.45 + x * 0.8 + 0.12 * turn)
-        },
-    );
-    for ring in [0.38, 0.31, 0.26] {
-        canvas.paint(
-            [-0.44, 0.24, 0.44, 0.46],
-            0.0,
-            0.35,
-            |x, y| ellipse(x, y - 0.352, ring, ring * 0.24).abs() - 0.002,
-            |_, _| hex(0x5d564f),
-        );
-    }
-    let bowl = Pot {
-        x: 0.0,
-        base: 0.34,
-        height: 0.4,
-        profile: &[0.17, 0.16, 0.165, 0.185, 0.21, 0.235, 0.245],
-        inside: hex(0x6e5240),
-        gloss: 0.5,
-    };
-    bowl.shadow(canvas, 0.35);
-    hand(canvas, 1.0, true);
-    bowl.paint(canvas, |u, high| {
-        let ring = 0.5 + 0.5 * (high * 92.0 + u * 1.5).sin();
-        mix(
-            hex(0xb08a6b),
-            hex(0x8e6a4f),
-            ring * 0.5 + 0.3 * noise(u * 3.0, high * 20.0),
-        )
-    });
-    hand(canvas, -1.0, false);
-    hand(canvas, 1.0, false);
-}
-
-/// An arm and its fingers on one side; `behind` draws the thumb that goes into the bowl.
-fn hand(canvas: &mut Canvas, side: f32, behind: bool) {
-    let skin = |x: f32, y: f32, middle: f32| {
-        let tone = mix(
-            hex(0xe3ab86),
-            hex(0x9c6243),
-            (x * side * 0.5 + 0.3) + (y - middle) * 3.2,
-        );
-        // Slip covers the fingertips.
-        mix(hex(0xb79377), tone, (x.abs() - 0.2) * 9.0)
-    };
-    let limb = |canvas: &mut Canvas, from: [f32; 2], to: [f32; 2], thick: f32| {
-        let (a, b) = ([from[0] * side, from[1]], [to[0] * side, to[1]]);
-        let half = thick / 2.0;
-        let bounds = [
-            a[0].min(b[0]) - half,
-            a[1].min(b[1]) - half,
-            a[0].max(b[0]) + half,
-            a[1].max(b[1]) + half,
-        ];
-        canvas.paint(
-            bounds,
-            0.05,
-            0.32,
-            |x, y| segment(x - 0.012, y - 0.022, a, b) - half,
-            |_, _| hex(0x1b0f08),
-        );
-        canvas.paint(
-            bounds,
-            0.0,
-            1.0,
-            |x, y| segment(x, y, a, b) - half,
-            |x, y| {
-                let t = ((x - a[0]) * (b[0] - a[0]) + (y - a[1]) * (b[1] - a[1]))
-                    / ((b[0] - a[0]).powi(2) + (b[1] - a[1]).powi(2));
-                skin(x, y, a[1] + (b[1] - a[1]) * t.clamp(0.0, 1.0))
-            },
-        );
-    };
-    if behind {
-        limb(canvas, [0.34, -0.02], [0.16, -0.03], 0.075);
-        return;
-    }
-    let (half_x, _) = canvas.half();
-    let elbow = half_x + 0.2;
-    let arm = [[elbow, 0.42], [0.42, 0.16]];
-    canvas.paint(
-        [-elbow - 0.2, -0.1, elbow + 0.2, 0.7],
-        0.0,
-        1.0,
-        |x, y| segment(x * side, y, arm[0], arm[1]) - 0.088,
-        |x, y| {
-            let cloth = mix(hex(0x46586a), hex(0x1f2933), (y - 0.2) * 2.4 + 0.15);
-            lit(cloth, 0.94 + 0.1 * noise(x * 24.0, y * 24.0))
-        },
-    );
-    limb(canvas, [0.46, 0.2], [0.36, 0.11], 0.135);
-    for (n, tip) in [[0.205, 0.03], [0.19, 0.08], [0.185, 0.13], [0.19, 0.175]]
-        .into_iter()
-        .enumerate()
-    {
-        limb(canvas, [0.36, 0.06 + 0.035 * n as f32], tip, 0.052);
-    }
-}
+use crate::media::shapes::{Canvas, Rgb, bell, ellipse, hex, lit, mix, noise, step};
 
 /// A glowing arch in a brick wall, pots on the shelves inside.
 pub fn kiln(canvas: &mut Canvas) {
@@ -129,19 +11,15 @@ pub fn kiln(canvas: &mut Canvas) {
         let shift = if row as i32 % 2 == 0 { 0.0 } else { 0.1 };
         let column = ((x + shift) / 0.2).floor();
         let (inside_x, inside_y) = ((x + shift) / 0.2 - column, y / 0.085 - row);
-        let mortar = inside_x.min(1.0 - inside_x) * 0.2 < 0.006
-            || inside_y.min(1.0 - inside_y) * 0.085 < 0.006;
+        let mortar =
+            inside_x.min(1.0 - inside_x) * 0.2 < 0.006 || inside_y.min(1.0 - inside_y) * 0.085 < 0.006;
         let brick = mix(
             hex(0x6b4031),
             hex(0x3a211a),
             noise(column * 3.7, row * 5.1) + 0.2 * noise(x * 60.0, y * 60.0),
         );
         let glow = bell((x * 0.9).hypot(y - 0.02), 0.62);
-        let lit_brick = mix(
-            if mortar { hex(0x241612) } else { brick },
-            hex(0xff8a2b),
-            glow * 0.42,
-        );
+        let lit_brick = mix(if mortar { hex(0x241612) } else { brick }, hex(0xff8a2b), glow * 0.42);
         lit(lit_brick, 0.35 + 0.75 * glow)
     });
     let arch = |x: f32, y: f32, grow: f32| {
@@ -154,12 +32,7 @@ pub fn kiln(canvas: &mut Canvas) {
         0.0,
         1.0,
         |x, y| arch(x, y, 0.05),
-        |x, y| {
-            lit(
-                mix(hex(0xb0653f), hex(0x5b2e1e), y + 0.5),
-                0.85 + 0.2 * noise(x * 40.0, y * 40.0),
-            )
-        },
+        |x, y| lit(mix(hex(0xb0653f), hex(0x5b2e1e), y + 0.5), 0.85 + 0.2 * noise(x * 40.0, y * 40.0)),
     );
     canvas.paint(
         [-0.36, -0.45, 0.36, 0.45],
@@ -168,11 +41,7 @@ pub fn kiln(canvas: &mut Canvas) {
         |x, y| arch(x, y, 0.0),
         |x, y| {
             let heat = bell(x, 0.34) * 0.75 + 0.35 * step(0.5 - y) + 0.16 * noise(x * 9.0, y * 6.0);
-            mix(
-                mix(hex(0xa3260b), hex(0xff8f1f), heat),
-                hex(0xfff0b0),
-                (heat - 0.72) * 1.6,
-            )
+            mix(mix(hex(0xa3260b), hex(0xff8f1f), heat), hex(0xfff0b0), (heat - 0.72) * 1.6)
         },
     );
     let silhouettes: [(f32, f32, f32, &[f32]); 6] = [
@@ -189,20 +58,9 @@ pub fn kiln(canvas: &mut Canvas) {
         });
     }
     for (x, base, height, profile) in silhouettes {
-        let pot = Pot {
-            x,
-            base,
-            height,
-            profile,
-            inside: hex(0xffc766),
-            gloss: 0.25,
-        };
+        let pot = Pot { x, base, height, profile, inside: hex(0xffc766), gloss: 0.25 };
         pot.paint(canvas, |u, high| {
-            mix(
-                hex(0xf47a22),
-                hex(0x7c1f0b),
-                0.25 + 0.5 * bell(u, 0.7) - 0.35 * high,
-            )
+            mix(hex(0xf47a22), hex(0x7c1f0b), 0.25 + 0.5 * bell(u, 0.7) - 0.35 * high)
         });
     }
     canvas.paint(
@@ -210,13 +68,7 @@ pub fn kiln(canvas: &mut Canvas) {
         0.02,
         1.0,
         |_, y| 0.46 - y,
-        |x, y| {
-            mix(
-                hex(0xb4551d),
-                hex(0x150b08),
-                x.abs() * 1.2 + (y - 0.46) * 2.4,
-            )
-        },
+        |x, y| mix(hex(0xb4551d), hex(0x150b08), x.abs() * 1.2 + (y - 0.46) * 2.4),
     );
 }
 
@@ -240,11 +92,7 @@ pub fn celadon_by_the_sea(canvas: &mut Canvas) {
     };
     bowl.shadow(canvas, 0.45);
     bowl.paint(canvas, |u, high| {
-        let jade = mix(
-            hex(0x7fb79f),
-            hex(0xc3e2d0),
-            noise(u * 5.0, high * 4.0) * 0.55 + 0.35 * high,
-        );
+        let jade = mix(hex(0x7fb79f), hex(0xc3e2d0), noise(u * 5.0, high * 4.0) * 0.55 + 0.35 * high);
         let crackle = (noise(u * 22.0, high * 16.0) - 0.5).abs() < 0.018;
         if high < 0.09 {
             hex(0xa9825f)
@@ -258,14 +106,7 @@ pub fn celadon_by_the_sea(canvas: &mut Canvas) {
 
 /// Three bowls where the tide stopped.
 pub fn tideline(canvas: &mut Canvas) {
-    sea(
-        canvas,
-        [hex(0xf3e3d0), hex(0xd5cfc9)],
-        [hex(0x8fb0b4), hex(0x4f7f8c)],
-        -0.2,
-        0.02,
-        None,
-    );
+    sea(canvas, [hex(0xf3e3d0), hex(0xd5cfc9)], [hex(0x8fb0b4), hex(0x4f7f8c)], -0.2, 0.02, None);
     let bowls: [(f32, f32, f32, Rgb, Rgb); 3] = [
         (-0.27, 0.2, 0.72, hex(0xe8e1cf), hex(0xcfc3a8)),
         (0.26, 0.24, 0.78, hex(0x6f9a7e), hex(0x466b55)),
@@ -273,21 +114,12 @@ pub fn tideline(canvas: &mut Canvas) {
     ];
     for (x, base, size, light, dark) in bowls {
         let profile = [0.09, 0.15, 0.19, 0.215, 0.225].map(|wide| wide * size);
-        let bowl = Pot {
-            x,
-            base,
-            height: 0.2 * size,
-            profile: &profile,
-            inside: lit(dark, 0.95),
-            gloss: 0.75,
-        };
+        let bowl =
+            Pot { x, base, height: 0.2 * size, profile: &profile, inside: lit(dark, 0.95), gloss: 0.75 };
         bowl.shadow(canvas, 0.42);
         bowl.paint(canvas, |u, high| {
-            let glaze = mix(
-                dark,
-                light,
-                0.3 + 0.7 * high + 0.4 * (noise(u * 5.0 + x * 9.0, high * 5.0) - 0.5),
-            );
+            let glaze =
+                mix(dark, light, 0.3 + 0.7 * high + 0.4 * (noise(u * 5.0 + x * 9.0, high * 5.0) - 0.5));
             if high < 0.12 { hex(0x9b7553) } else { glaze }
         });
     }
@@ -304,39 +136,24 @@ pub fn harbour(canvas: &mut Canvas) {
         Some([-0.24, 0.0]),
     );
     let (half_x, half_y) = canvas.half();
-    canvas.polygon(
-        &[
-            [0.08, 0.16],
-            [half_x + 0.1, 0.05],
-            [half_x + 0.1, 0.2],
-            [0.02, 0.2],
-        ],
-        1.0,
-        |x, y| mix(hex(0x4a4450), hex(0x26232e), (y - 0.05) * 6.0 + x * 0.3),
-    );
+    canvas.polygon(&[[0.08, 0.16], [half_x + 0.1, 0.05], [half_x + 0.1, 0.2], [0.02, 0.2]], 1.0, |x, y| {
+        mix(hex(0x4a4450), hex(0x26232e), (y - 0.05) * 6.0 + x * 0.3)
+    });
     let tower = Pot {
         x: 0.27,
-        base: 0.1,
-        height: 0.46,
+        base: 0.125,
+        height: 0.485,
         profile: &[0.075, 0.068, 0.06, 0.053, 0.048],
         inside: hex(0x2a2430),
         gloss: 0.2,
     };
-    tower.paint(canvas, |_, high| {
-        if (high * 5.0) as i32 % 2 == 0 {
-            hex(0xf1ebe0)
-        } else {
-            hex(0xb8402f)
-        }
-    });
+    tower.paint(canvas, |_, high| if (high * 5.0) as i32 % 2 == 0 { hex(0xf1ebe0) } else { hex(0xb8402f) });
     canvas.rounded([0.225, -0.43, 0.315, -0.36], 0.006, 1.0, |x, _| {
         mix(hex(0xffe9a8), hex(0xd69a45), (x - 0.225) * 9.0)
     });
-    canvas.polygon(
-        &[[0.215, -0.43], [0.27, -0.5], [0.325, -0.43]],
-        1.0,
-        |x, _| mix(hex(0x9a3325), hex(0x561a14), (x - 0.215) * 8.0),
-    );
+    canvas.polygon(&[[0.215, -0.43], [0.27, -0.5], [0.325, -0.43]], 1.0, |x, _| {
+        mix(hex(0x9a3325), hex(0x561a14), (x - 0.215) * 8.0)
+    });
     canvas.ellipse([0.27, -0.395], [0.3, 0.12], 0.4, 0.3, hex(0xffeeb8));
     canvas.paint(
         [-0.42, 0.3, 0.2, 0.44],
@@ -345,27 +162,17 @@ pub fn harbour(canvas: &mut Canvas) {
         |x, y| ellipse(x + 0.1, y - 0.385, 0.27, 0.03),
         |_, _| hex(0x0b1524),
     );
-    canvas.polygon(
-        &[[-0.36, 0.28], [0.14, 0.28], [0.08, 0.375], [-0.28, 0.375]],
-        1.0,
-        |x, y| {
-            if y < 0.3 {
-                hex(0xf1e6d3)
-            } else {
-                mix(
-                    hex(0xc4523b),
-                    hex(0x7a2a20),
-                    (x + 0.36) * 1.5 + (y - 0.3) * 3.0,
-                )
-            }
-        },
-    );
+    canvas.polygon(&[[-0.36, 0.28], [0.14, 0.28], [0.08, 0.375], [-0.28, 0.375]], 1.0, |x, y| {
+        if y < 0.3 {
+            hex(0xf1e6d3)
+        } else {
+            mix(hex(0xc4523b), hex(0x7a2a20), (x + 0.36) * 1.5 + (y - 0.3) * 3.0)
+        }
+    });
     canvas.rounded([-0.2, 0.18, -0.06, 0.28], 0.008, 1.0, |x, _| {
         mix(hex(0xf6efe2), hex(0xc4b8a6), (x + 0.2) * 6.0)
     });
-    canvas.rounded([-0.175, 0.2, -0.125, 0.24], 0.004, 1.0, |_, _| {
-        hex(0x36506b)
-    });
+    canvas.rounded([-0.175, 0.2, -0.125, 0.24], 0.004, 1.0, |_, _| hex(0x36506b));
     canvas.line([-0.02, 0.28], [-0.02, 0.02], 0.012, hex(0x3c2a22));
     canvas.line([-0.02, 0.04], [0.12, 0.28], 0.004, hex(0x3c2a22));
     canvas.line([-0.02, 0.04], [-0.19, 0.18], 0.004, hex(0x3c2a22));
@@ -379,14 +186,7 @@ pub fn harbour(canvas: &mut Canvas) {
 }
 
 /// Sky down to `horizon`, water down to `shore`, then sand.
-fn sea(
-    canvas: &mut Canvas,
-    sky: [Rgb; 2],
-    water: [Rgb; 2],
-    horizon: f32,
-    shore: f32,
-    sun: Option<[f32; 2]>,
-) {
+fn sea(canvas: &mut Canvas, sky: [Rgb; 2], water: [Rgb; 2], horizon: f32, shore: f32, sun: Option<[f32; 2]>) {
     let (half_x, half_y) = canvas.half();
     canvas.fill(|x, y| {
         let high = (y + half_y) / (horizon + half_y);
@@ -404,18 +204,10 @@ fn sea(
         |_, y| horizon - y,
         |x, y| {
             let near = (y - horizon) / (shore.min(half_y) - horizon).max(0.01);
-            let wave = noise(
-                x * (9.0 - 5.0 * near),
-                (y - horizon) * (120.0 - 70.0 * near),
-            );
-            let glint = sun.map_or(0.0, |place| {
-                0.5 * bell(x - place[0], 0.1 + 0.12 * near) * step((wave - 0.45) * 4.0)
-            });
-            mix(
-                mix(water[0], water[1], near * 0.7 + 0.35 * (wave - 0.4)),
-                hex(0xfff1cf),
-                glint,
-            )
+            let wave = noise(x * (9.0 - 5.0 * near), (y - horizon) * (120.0 - 70.0 * near));
+            let glint = sun
+                .map_or(0.0, |place| 0.5 * bell(x - place[0], 0.1 + 0.12 * near) * step((wave - 0.45) * 4.0));
+            mix(mix(water[0], water[1], near * 0.7 + 0.35 * (wave - 0.4)), hex(0xfff1cf), glint)
         },
     );
     let edge = move |x: f32| shore + 0.02 * noise(x * 3.0, 7.0) + 0.008 * noise(x * 11.0, 2.0);
@@ -433,15 +225,8 @@ fn sea(
         |x, y| edge(x) - y,
         |x, y| {
             let wet = step((y - edge(x)) * 9.0);
-            let sand = mix(
-                hex(0xa98f6d),
-                mix(hex(0xe2cda6), hex(0xb99c73), (y - shore) / half_y),
-                wet,
-            );
-            lit(
-                sand,
-                0.95 + 0.05 * noise(x * 70.0, y * 120.0) + 0.05 * noise(x * 8.0, y * 24.0),
-            )
+            let sand = mix(hex(0xa98f6d), mix(hex(0xe2cda6), hex(0xb99c73), (y - shore) / half_y), wet);
+            lit(sand, 0.95 + 0.05 * noise(x * 70.0, y * 120.0) + 0.05 * noise(x * 8.0, y * 24.0))
         },
     );
 }

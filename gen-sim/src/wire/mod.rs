@@ -1,12 +1,13 @@
 //! GEN's JSON, as its documentation writes it; see the shapes in the reference, operation by operation.
 
+mod vidsheet;
+
 use serde_json::{Map, Value, json};
 
 use crate::clock::iso;
 use crate::media;
 use crate::world::{
-    Agent, Cell, Column, Conversation, Idea, Job, Layer, Make, Message, Organization, Resource,
-    Row, Run, Template, User, Vidsheet, World,
+    Agent, Conversation, Idea, Job, Make, Message, Organization, Resource, Row, Run, Template, User, World,
 };
 
 /// Turns tables into answers. Holds what every shape may need: the world, and where media is served.
@@ -40,11 +41,8 @@ impl Wire<'_> {
 
     /// An entry of the agents list.
     pub fn agent(&self, agent: &Agent, user: u64) -> Value {
-        let organization = self
-            .world
-            .organizations
-            .iter()
-            .find(|organization| organization.id == agent.organization_id);
+        let organization =
+            self.world.organizations.iter().find(|organization| organization.id == agent.organization_id);
         json!({
             "id": agent.id,
             "name": agent.name,
@@ -96,21 +94,13 @@ impl Wire<'_> {
         let mut core = Map::from_iter([("agent_id".to_owned(), json!(agent.id))]);
         for (field, unset) in crate::routes::core::FIELDS {
             let unset = if *unset { json!([]) } else { Value::Null };
-            core.insert(
-                (*field).to_owned(),
-                agent.core.get(*field).cloned().unwrap_or(unset),
-            );
+            core.insert((*field).to_owned(), agent.core.get(*field).cloned().unwrap_or(unset));
         }
         Value::Object(core)
     }
 
     pub fn conversation(&self, conversation: &Conversation) -> Value {
-        let runs = self
-            .world
-            .runs
-            .iter()
-            .filter(|run| run.conversation_id == conversation.id)
-            .count();
+        let runs = self.world.runs.iter().filter(|run| run.conversation_id == conversation.id).count();
         json!({
             "id": conversation.id,
             "agent_id": conversation.agent_id,
@@ -173,125 +163,9 @@ impl Wire<'_> {
         })
     }
 
-    pub fn vidsheet(&self, sheet: &Vidsheet) -> Value {
-        json!({
-            "id": sheet.id,
-            "slug": sheet.slug,
-            "title": sheet.title,
-            "project_type": "autocontentengine",
-            "is_default": sheet.is_default,
-            "uuid": sheet.uuid,
-            "status": "active",
-            "created_at": iso(sheet.created_ms),
-            "created_at_ts": sheet.created_ms,
-            "updated_at_ts": sheet.updated_ms,
-            "spreadsheet_columns": self.columns(sheet),
-            "spreadsheet_rows": self.rows(sheet),
-            "global_variables_sheet": self.variables(sheet),
-        })
-    }
-
-    pub fn columns(&self, sheet: &Vidsheet) -> Vec<Value> {
-        sheet
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(position, column)| self.column(column, position))
-            .collect()
-    }
-
-    pub fn column(&self, column: &Column, position: usize) -> Value {
-        json!({
-            "id": column.id,
-            "title": column.title,
-            "temp_title": null,
-            "type": column.kind,
-            "role": column.role,
-            "column_role": column.role,
-            "description": column.description,
-            "position": position,
-            "additional_attributes": column.attributes,
-            "created_at_ts": column.created_ms,
-            "updated_at_ts": column.updated_ms,
-        })
-    }
-
-    pub fn rows(&self, sheet: &Vidsheet) -> Vec<Value> {
-        sheet
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(position, row)| self.row(sheet, row, position))
-            .collect()
-    }
-
-    pub fn row(&self, sheet: &Vidsheet, row: &Row, position: usize) -> Value {
-        let mut shape = json!({
-            "id": row.id,
-            "position": position,
-            "additional_attributes": row.attributes,
-            "created_at_ts": row.created_ms,
-            "updated_at_ts": row.updated_ms,
-            "spreadsheet_cells": row.cells.iter().map(|cell| self.cell(sheet, row, cell)).collect::<Vec<_>>(),
-        });
-        if self.with_cost {
-            shape["execution_cost"] = json!(self.row_cost(row));
-        }
-        shape
-    }
-
-    pub fn cell(&self, sheet: &Vidsheet, row: &Row, cell: &Cell) -> Value {
-        let is_stats = sheet
-            .columns
-            .iter()
-            .any(|column| column.id == cell.column_id && column.role == "stats");
-        let value = if is_stats {
-            json!(format!("{} credits", self.row_cost(row)))
-        } else {
-            cell.value.clone()
-        };
-        let mut shape = json!({
-            "id": cell.id,
-            "column_id": cell.column_id,
-            "spreadsheet_column_id": cell.column_id,
-            "value": value,
-            "additional_attributes": cell.attributes,
-            "cell_role": "content",
-            "created_at_ts": cell.created_ms,
-            "updated_at_ts": cell.updated_ms,
-            "default_user_job": self.job_by_id(cell.default_job),
-            "user_jobs": self.jobs(&cell.jobs),
-            "video_layers": cell.layers.iter().enumerate().map(|(position, layer)| self.layer(layer, position)).collect::<Vec<_>>(),
-        });
-        if self.with_cost {
-            shape["execution_cost"] = json!(self.cost(&cell.jobs));
-        }
-        shape
-    }
-
-    pub fn layer(&self, layer: &Layer, position: usize) -> Value {
-        json!({
-            "id": layer.id,
-            "name": layer.name,
-            "position": position,
-            "type": layer.kind,
-            "additional_attributes": layer.attributes,
-            "created_at_ts": layer.created_ms,
-            "updated_at_ts": layer.updated_ms,
-            "default_user_job": self.job_by_id(layer.default_job),
-            "user_jobs": self.jobs(&layer.jobs),
-            "execution_cost": null,
-        })
-    }
-
     pub fn job(&self, job: &Job) -> Value {
         let outputs: Vec<Value> = (job.outputs.iter())
-            .filter_map(|id| {
-                self.world
-                    .resources
-                    .iter()
-                    .find(|resource| resource.id == *id)
-            })
+            .filter_map(|id| self.world.resources.iter().find(|resource| resource.id == *id))
             .map(|resource| {
                 let content_type = media::content_type(&resource.make);
                 json!({
@@ -303,11 +177,7 @@ impl Wire<'_> {
                 })
             })
             .collect();
-        let cost = if job.status == "completed" {
-            json!(job.cost)
-        } else {
-            Value::Null
-        };
+        let cost = if job.status == "completed" { json!(job.cost) } else { Value::Null };
         json!({
             "id": job.id,
             "status": job.status,
@@ -329,42 +199,12 @@ impl Wire<'_> {
         })
     }
 
-    /// The variables as GEN keeps them: a small sheet of name and value columns.
-    fn variables(&self, sheet: &Vidsheet) -> Value {
-        if sheet.variables.is_empty() {
-            return Value::Null;
-        }
-        let (name_column, value_column) = (sheet.id * 10 + 1, sheet.id * 10 + 2);
-        let column = |id: u64, title: &str, role: &str, position: usize| json!({"id": id, "title": title, "type": "text", "role": role, "column_role": role, "position": position, "additional_attributes": {}});
-        let rows: Vec<Value> = (sheet.variables.iter().enumerate())
-            .map(|(position, (name, value))| {
-                let base = sheet.id * 1000 + position as u64 * 3;
-                let cell = |id: u64, column: u64, value: &str| json!({"id": id, "column_id": column, "spreadsheet_column_id": column, "value": value});
-                let cells = [cell(base + 1, name_column, name), cell(base + 2, value_column, value)];
-                json!({"id": base, "position": position, "spreadsheet_cells": cells})
-            })
-            .collect();
-        json!({
-            "id": sheet.id * 10,
-            "title": "Variables",
-            "spreadsheet_columns": [
-                column(name_column, "NAME", "global_variable_name", 0),
-                column(value_column, "VALUE", "global_variable_value", 1),
-            ],
-            "spreadsheet_rows": rows,
-        })
-    }
-
     fn jobs(&self, ids: &[u64]) -> Vec<Value> {
-        ids.iter()
-            .filter_map(|id| self.world.jobs.get(id))
-            .map(|job| self.job(job))
-            .collect()
+        ids.iter().filter_map(|id| self.world.jobs.get(id)).map(|job| self.job(job)).collect()
     }
 
     fn job_by_id(&self, id: Option<u64>) -> Value {
-        id.and_then(|id| self.world.jobs.get(&id))
-            .map_or(Value::Null, |job| self.job(job))
+        id.and_then(|id| self.world.jobs.get(&id)).map_or(Value::Null, |job| self.job(job))
     }
 
     fn row_cost(&self, row: &Row) -> f64 {
@@ -372,22 +212,15 @@ impl Wire<'_> {
     }
 
     fn cost(&self, jobs: &[u64]) -> f64 {
-        let completed = jobs
-            .iter()
-            .filter_map(|id| self.world.jobs.get(id))
-            .filter(|job| job.status == "completed");
+        let completed =
+            jobs.iter().filter_map(|id| self.world.jobs.get(id)).filter(|job| job.status == "completed");
         // Adding to a positive zero keeps the sum of nothing from being written as -0.0.
-        completed
-            .map(|job| job.cost)
-            .fold(0.0, |sum, cost| sum + cost)
+        completed.map(|job| job.cost).fold(0.0, |sum, cost| sum + cost)
     }
 
     fn primary_avatar(&self, agent: &Agent) -> (Option<u64>, Option<String>) {
         let primary = agent.avatars.iter().find(|avatar| avatar.is_primary);
-        (
-            primary.map(|avatar| avatar.id),
-            primary.map(|avatar| self.art(avatar.scene, "1:1", 's')),
-        )
+        (primary.map(|avatar| avatar.id), primary.map(|avatar| self.art(avatar.scene, "1:1", 's')))
     }
 
     fn detailed_voice(&self, agent: &Agent) -> Value {
@@ -396,11 +229,7 @@ impl Wire<'_> {
             .get("default_user_voice")
             .and_then(|voice| voice.get("voice_id"))
             .and_then(Value::as_str);
-        let voice = self
-            .world
-            .voices
-            .iter()
-            .find(|voice| Some(voice.voice_id.as_str()) == chosen);
+        let voice = self.world.voices.iter().find(|voice| Some(voice.voice_id.as_str()) == chosen);
         voice.map_or(Value::Null, |voice| {
             let provider = if voice.source == "public" { "eleven_labs" } else { "user_voice_resource" };
             let url = self.voice_preview(&voice.voice_id);
@@ -414,10 +243,7 @@ impl Wire<'_> {
     }
 
     fn url(&self, resource: &Resource) -> String {
-        format!(
-            "{}/media/files/{}/{}",
-            self.media_base, resource.id, resource.name
-        )
+        format!("{}/media/files/{}/{}", self.media_base, resource.id, resource.name)
     }
 
     fn thumbnail(&self, resource: &Resource) -> Option<String> {
@@ -431,11 +257,7 @@ impl Wire<'_> {
 
     /// A picture of a scene without words; size `s` for thumbnails, `m` for covers.
     fn art(&self, scene: usize, ratio: &str, size: char) -> String {
-        format!(
-            "{}/media/art/{scene}-{}-{size}.png",
-            self.media_base,
-            ratio.replace(':', "x")
-        )
+        format!("{}/media/art/{scene}-{}-{size}.png", self.media_base, ratio.replace(':', "x"))
     }
 }
 
