@@ -31,6 +31,8 @@ pub(crate) struct Inner {
     pub(crate) news: watch::Sender<i64>,
     pub(crate) poll_ms: u64,
     pub(crate) locks: Locks,
+    /// One per noun being asked for; holds why the last attempt failed.
+    pub(crate) renewals: Locks<Option<gen_client::Error>>,
     pub(crate) hashers: Hashers,
     pub(crate) tasks: TaskTracker,
     lock: File,
@@ -69,6 +71,7 @@ impl Store {
                 news: watch::Sender::new(0),
                 poll_ms: options.poll_ms,
                 locks: Locks::default(),
+                renewals: Locks::default(),
                 hashers: Hashers::default(),
                 tasks: TaskTracker::new(),
                 lock,

@@ -83,27 +83,34 @@ impl Store {
         }))
     }
 
-    /// Asks GEN now and saves the answer. Of several at once, one asks and the others take its answer.
+    /// Asks GEN now and saves the answer. Of several at once, one asks and the others take its answer, or its
+    /// failure: a GEN that hangs is not waited for by each in turn.
     pub(crate) async fn renew<N: Noun>(&self, key: KeyId, noun: &N) -> Result<()> {
         let before = self.mark(noun).await?;
-        let lock = self.lock_of(&format!("{}/{}", N::KIND.name(), noun.id()));
-        let _turn = lock.lock().await;
+        let lock = self.inner.renewals.of(&name(noun));
+        let mut failure = lock.lock().await;
         if self.mark(noun).await?.turn != before.turn {
             return Ok(());
         }
-        self.ask(key, noun).await
+        if let Some(error) = &*failure {
+            return Err(error.clone().into());
+        }
+        let outcome = self.ask(key, noun).await;
+        *failure = gen_failure(&outcome);
+        outcome
     }
 
     /// Renews in a task of its own, unless that is under way; `true` says that it is now.
     fn renew_behind<N: Noun>(&self, key: KeyId, noun: N) -> bool {
-        let lock = self.lock_of(&format!("{}/{}", N::KIND.name(), noun.id()));
-        let Ok(turn) = lock.try_lock_owned() else {
+        let lock = self.inner.renewals.of(&name(&noun));
+        let Ok(mut failure) = lock.try_lock_owned() else {
             return true;
         };
         let store = self.clone();
         self.spawn(async move {
-            let _turn = turn;
-            match store.ask(key, &noun).await {
+            let outcome = store.ask(key, &noun).await;
+            *failure = gen_failure(&outcome);
+            match outcome {
                 Ok(()) => {}
                 // Remembered and shown with the copy.
                 Err(Error::Gen(error)) => tracing::info!(noun = N::KIND.name(), %error, "a saved copy could not be renewed"),
@@ -172,6 +179,17 @@ impl Store {
     async fn mark<N: Noun>(&self, noun: &N) -> Result<Mark> {
         let mut connection = self.read().acquire().await?;
         mark_in(&mut connection, N::KIND, &noun.id()).await
+    }
+}
+
+fn name<N: Noun>(noun: &N) -> String {
+    format!("{}/{}", N::KIND.name(), noun.id())
+}
+
+fn gen_failure(outcome: &Result<()>) -> Option<gen_client::Error> {
+    match outcome {
+        Err(Error::Gen(error)) => Some(error.clone()),
+        _ => None,
     }
 }
 

@@ -57,7 +57,7 @@ async fn bench() -> (Bench, KeyId) {
 
 /// Waits for what was started behind the reader's back.
 async fn settled(bench: &Bench) {
-    let lock = bench.store.lock_of("agents/a test");
+    let lock = bench.store.inner.renewals.of("agents/a test");
     drop(lock.lock().await);
 }
 
@@ -123,6 +123,34 @@ async fn without_a_copy_the_failure_is_the_answer() {
     ));
     bench.control("POST", "down", r#"{"down": false}"#).await;
     assert_eq!(bench.store.cached(key, Name).await.unwrap().trouble, None);
+}
+
+#[tokio::test]
+async fn those_who_wait_for_an_attempt_take_its_failure_and_do_not_try_one_after_another() {
+    let (bench, key) = bench().await;
+    let asked = bench.asked().await;
+    let lock = bench.store.inner.renewals.of("agents/a test");
+    let mut attempt = lock.clone().lock_owned().await;
+    let mut readers = tokio::task::JoinSet::new();
+    for _ in 0..10 {
+        let store = bench.store.clone();
+        readers.spawn(async move { store.cached(key, Name).await });
+    }
+    while std::sync::Arc::strong_count(&lock) < 12 {
+        tokio::task::yield_now().await;
+    }
+    let failure = gen_client::Error::Unreachable {
+        reason: "it hangs".into(),
+        sent: true,
+    };
+    *attempt = Some(failure.clone());
+    drop(attempt);
+    for answer in readers.join_all().await {
+        assert!(matches!(answer, Err(Error::Gen(error)) if error == failure));
+    }
+    drop(lock);
+    assert_eq!(bench.asked().await, asked);
+    assert!(bench.store.cached(key, Name).await.is_ok());
 }
 
 #[tokio::test]

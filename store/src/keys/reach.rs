@@ -46,12 +46,6 @@ impl Store {
             .ok_or(Error::NoKey)
     }
 
-    /// As [`Store::any_key`], with a client that uses it.
-    pub(crate) async fn any_client(&self, actor: &Actor) -> Result<(KeyId, GenClient)> {
-        let key = self.any_key(actor).await?;
-        Ok((key, self.client_of_key(key).await?))
-    }
-
     /// Every key the actor may use, in the order of preference: their own, then shared ones.
     pub(crate) async fn keys_of(&self, actor: &Actor) -> Result<Vec<KeyId>> {
         Ok(sqlx::query_scalar(

@@ -131,7 +131,7 @@ async fn k9_somebody_elses_key_is_not_found_and_serves_nobody_else() {
         Err(Error::NotFound("key"))
     ));
     assert!(matches!(
-        bench.store.any_client(&ines).await,
+        bench.store.any_key(&ines).await,
         Err(Error::NoKey)
     ));
     assert!(matches!(
