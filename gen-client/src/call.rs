@@ -68,15 +68,7 @@ impl Call {
 
     fn new(operation: &'static str, method: Method, host: Host, path: &[&str]) -> Self {
         let path = path.iter().map(|&segment| segment.to_owned()).collect();
-        Self {
-            operation,
-            host,
-            method,
-            path,
-            query: Vec::new(),
-            body: None,
-            idempotency: None,
-        }
+        Self { operation, host, method, path, query: Vec::new(), body: None, idempotency: None }
     }
 
     /// Adds a parameter.
@@ -115,21 +107,14 @@ impl Call {
     }
 
     pub fn timeout(&self, timeouts: &Timeouts) -> Duration {
-        if self.idempotency.is_some() {
-            timeouts.paid
-        } else {
-            timeouts.read
-        }
+        if self.idempotency.is_some() { timeouts.paid } else { timeouts.read }
     }
 
     /// The address under a base. A segment that URLs would drop or resolve is refused: it would reach another
     /// operation than the one meant.
     pub fn url(&self, base: &Url) -> Result<Url, Error> {
         let mut url = base.clone();
-        if self
-            .path
-            .iter()
-            .any(|segment| matches!(segment.as_str(), "" | "." | "..") || segment.len() > 512)
+        if self.path.iter().any(|segment| matches!(segment.as_str(), "" | "." | "..") || segment.len() > 512)
         {
             return Err(Error::Invalid("An id is missing or malformed.".into()));
         }
@@ -161,10 +146,7 @@ mod tests {
             "https://api.gen.pro/v1/agents/a%2F..%2Fb%3Fc%23d%252e"
         );
         for bad in ["", ".", "..", &"x".repeat(513)] {
-            assert!(
-                matches!(url(&["agents", bad, "core"]), Err(Error::Invalid(_))),
-                "{bad:?}"
-            );
+            assert!(matches!(url(&["agents", bad, "core"]), Err(Error::Invalid(_))), "{bad:?}");
         }
     }
 
@@ -174,9 +156,6 @@ mod tests {
         let call = Call::get("test", Host::Api, &["agents"])
             .query("workspace_id", "1&x=2")
             .query_opt("page", None::<u32>);
-        assert_eq!(
-            call.url(&base).unwrap().as_str(),
-            "https://api.gen.pro/v1/agents?workspace_id=1%26x%3D2"
-        );
+        assert_eq!(call.url(&base).unwrap().as_str(), "https://api.gen.pro/v1/agents?workspace_id=1%26x%3D2");
     }
 }

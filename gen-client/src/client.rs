@@ -39,10 +39,7 @@ impl Upstream {
         let _already = rustls::crypto::ring::default_provider().install_default();
         let build = |builder: reqwest::ClientBuilder| {
             builder.build().map_err(|error| {
-                Error::Invalid(format!(
-                    "HTTPS cannot be set up: {}",
-                    response::cause(&error)
-                ))
+                Error::Invalid(format!("HTTPS cannot be set up: {}", response::cause(&error)))
             })
         };
         Ok(Self {
@@ -55,10 +52,7 @@ impl Upstream {
 
     /// GEN through one key.
     pub fn client(&self, key: ApiKey) -> GenClient {
-        GenClient {
-            upstream: self.clone(),
-            key,
-        }
+        GenClient { upstream: self.clone(), key }
     }
 }
 
@@ -96,11 +90,7 @@ impl GenClient {
     /// Sends and reads one object, or nothing where GEN's answer is empty or something else.
     pub(crate) async fn maybe_one<T: Noun>(&self, call: Call) -> Result<Option<T>, Error> {
         let operation = call.operation;
-        Ok(self
-            .send(call)
-            .await?
-            .json
-            .and_then(|json| decode::one(operation, json).ok()))
+        Ok(self.send(call).await?.json.and_then(|json| decode::one(operation, json).ok()))
     }
 
     /// Sends and reads a list.
@@ -113,9 +103,7 @@ impl GenClient {
     pub(crate) async fn maybe_many<T: Noun>(&self, call: Call) -> Result<Vec<T>, Error> {
         let operation = call.operation;
         let json = self.send(call).await?.json;
-        Ok(json
-            .and_then(|json| decode::many(operation, json).ok())
-            .unwrap_or_default())
+        Ok(json.and_then(|json| decode::many(operation, json).ok()).unwrap_or_default())
     }
 
     /// Sends; the answer says nothing of use, but must be GEN's.
@@ -127,20 +115,13 @@ impl GenClient {
     async fn answer(&self, call: Call) -> Result<Value, Error> {
         let operation = call.operation;
         let json = self.send(call).await?.json;
-        json.ok_or_else(|| Error::Decode {
-            operation,
-            reason: "it is empty".into(),
-        })
+        json.ok_or_else(|| Error::Decode { operation, reason: "it is empty".into() })
     }
 
     /// The one way out. Neither address, key nor body is logged.
     pub(crate) async fn send(&self, call: Call) -> Result<Answer, Error> {
-        let span = tracing::info_span!(
-            "gen",
-            operation = call.operation,
-            status = field::Empty,
-            ms = field::Empty
-        );
+        let span =
+            tracing::info_span!("gen", operation = call.operation, status = field::Empty, ms = field::Empty);
         async {
             let begun = Instant::now();
             let outcome = self.attempts(&call, begun).await;

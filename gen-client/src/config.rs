@@ -15,10 +15,7 @@ pub struct Config {
     pub media_hosts: Vec<String>,
 }
 
-#[expect(
-    clippy::expect_used,
-    reason = "the addresses are constants of this file, and a test reads them"
-)]
+#[expect(clippy::expect_used, reason = "the addresses are constants of this file, and a test reads them")]
 impl Default for Config {
     fn default() -> Self {
         let public = |text| Url::parse(text).expect("GEN's own address is a URL");
@@ -49,31 +46,21 @@ impl Config {
         }
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
         if self.engine_path.is_empty() || !self.engine_path.bytes().all(plain) {
-            return Err(Error::Invalid(
-                "GEN's path for vidsheets must be one word.".into(),
-            ));
+            return Err(Error::Invalid("GEN's path for vidsheets must be one word.".into()));
         }
         Ok(())
     }
 
     /// Reads an address GEN gave for a file; [`Error::Invalid`] unless it is on a host media may come from.
     pub(crate) fn media_url(&self, text: &str) -> Result<Url, Error> {
-        let refuse =
-            || Error::Invalid("This file does not lie on a host that media may come from.".into());
+        let refuse = || Error::Invalid("This file does not lie on a host that media may come from.".into());
         let url = Url::parse(text).map_err(|_| refuse())?;
         let plain = url.username().is_empty() && url.password().is_none();
         let place = authority(&url).ok_or_else(refuse)?;
         let own = is_loopback(&self.api_url) && authority(&self.api_url).as_deref() == Some(&place);
-        let listed = self
-            .media_hosts
-            .iter()
-            .any(|host| host.eq_ignore_ascii_case(&place));
+        let listed = self.media_hosts.iter().any(|host| host.eq_ignore_ascii_case(&place));
         let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
-        if plain && safe && (own || listed) {
-            Ok(url)
-        } else {
-            Err(refuse())
-        }
+        if plain && safe && (own || listed) { Ok(url) } else { Err(refuse()) }
     }
 }
 
@@ -100,48 +87,28 @@ mod tests {
     use super::*;
 
     fn with_api(url: &str) -> Config {
-        Config {
-            api_url: Url::parse(url).unwrap(),
-            ..Config::default()
-        }
+        Config { api_url: Url::parse(url).unwrap(), ..Config::default() }
     }
 
     #[test]
     fn a_key_goes_over_https_or_stays_on_this_machine() {
-        for good in [
-            "https://api.gen.pro/v1",
-            "http://127.0.0.1:4010/v1",
-            "http://[::1]:9/v1",
-            "http://localhost/v1",
-        ] {
+        for good in
+            ["https://api.gen.pro/v1", "http://127.0.0.1:4010/v1", "http://[::1]:9/v1", "http://localhost/v1"]
+        {
             assert_eq!(with_api(good).check(), Ok(()), "{good}");
         }
-        for bad in [
-            "http://api.gen.pro/v1",
-            "http://10.0.0.1/v1",
-            "ftp://127.0.0.1/",
-            "https://u:p@api.gen.pro/v1",
-        ] {
+        for bad in
+            ["http://api.gen.pro/v1", "http://10.0.0.1/v1", "ftp://127.0.0.1/", "https://u:p@api.gen.pro/v1"]
+        {
             assert!(with_api(bad).check().is_err(), "{bad}");
         }
-        assert!(
-            Config {
-                engine_path: "../agents".into(),
-                ..Config::default()
-            }
-            .check()
-            .is_err()
-        );
+        assert!(Config { engine_path: "../agents".into(), ..Config::default() }.check().is_err());
     }
 
     #[test]
     fn f3_media_comes_from_listed_hosts_only() {
         let config = Config::default();
-        assert!(
-            config
-                .media_url("https://cdn.gen.pro/outputs/a.mp4?x=1")
-                .is_ok()
-        );
+        assert!(config.media_url("https://cdn.gen.pro/outputs/a.mp4?x=1").is_ok());
         for bad in [
             "http://cdn.gen.pro/a.mp4",
             "https://cdn.gen.pro:8443/a",
@@ -169,20 +136,8 @@ mod tests {
     #[test]
     fn a_simulator_on_this_machine_is_a_media_host() {
         let config = with_api("http://127.0.0.1:4010/v1");
-        assert!(
-            config
-                .media_url("http://127.0.0.1:4010/media/a.png")
-                .is_ok()
-        );
-        assert!(
-            config
-                .media_url("http://127.0.0.1:4011/media/a.png")
-                .is_err()
-        );
-        assert!(
-            config
-                .media_url("http://localhost:4010/media/a.png")
-                .is_err()
-        );
+        assert!(config.media_url("http://127.0.0.1:4010/media/a.png").is_ok());
+        assert!(config.media_url("http://127.0.0.1:4011/media/a.png").is_err());
+        assert!(config.media_url("http://localhost:4010/media/a.png").is_err());
     }
 }

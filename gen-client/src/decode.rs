@@ -41,10 +41,7 @@ pub fn one<T: Noun>(operation: &'static str, json: Value) -> Result<T, Error> {
 /// does not hide the others; [`Error::Decode`] if it is no list, or if that leaves nothing.
 pub fn many<T: Noun>(operation: &'static str, json: Value) -> Result<Vec<T>, Error> {
     let Some(elements) = unwrap_many(json, T::MANY) else {
-        return Err(Error::Decode {
-            operation,
-            reason: "it is not a list".into(),
-        });
+        return Err(Error::Decode { operation, reason: "it is not a list".into() });
     };
     let (mut items, mut refused) = (Vec::with_capacity(elements.len()), Vec::new());
     for element in elements {
@@ -55,25 +52,16 @@ pub fn many<T: Noun>(operation: &'static str, json: Value) -> Result<Vec<T>, Err
     }
     if let Some(reason) = refused.first() {
         if items.is_empty() {
-            return Err(Error::Decode {
-                operation,
-                reason: reason.clone(),
-            });
+            return Err(Error::Decode { operation, reason: reason.clone() });
         }
-        tracing::warn!(
-            operation,
-            count = refused.len(),
-            reason,
-            "left out elements that cannot be read"
-        );
+        tracing::warn!(operation, count = refused.len(), reason, "left out elements that cannot be read");
     }
     Ok(items)
 }
 
 fn read<T: Noun>(mut json: Value) -> Result<T, String> {
     rename(&mut json, T::SHAPE);
-    let mut item: T =
-        serde_json::from_value(json).map_err(|error| without_content(&error.to_string()))?;
+    let mut item: T = serde_json::from_value(json).map_err(|error| without_content(&error.to_string()))?;
     item.complete();
     Ok(item)
 }
@@ -81,9 +69,7 @@ fn read<T: Noun>(mut json: Value) -> Result<T, String> {
 fn unwrap_one(mut json: Value, keys: &[&str]) -> Value {
     if let Value::Object(object) = &mut json
         && !object.contains_key("id")
-        && let Some(key) = keys
-            .iter()
-            .find(|&&key| object.get(key).is_some_and(Value::is_object))
+        && let Some(key) = keys.iter().find(|&&key| object.get(key).is_some_and(Value::is_object))
     {
         return object.remove(*key).unwrap_or_default();
     }
@@ -104,9 +90,7 @@ fn unwrap_many(json: Value, keys: &[&str]) -> Option<Vec<Value>> {
 /// Turns GEN's spellings into ours, in every place the shape names.
 fn rename(json: &mut Value, shape: &Shape) {
     match json {
-        Value::Array(elements) => elements
-            .iter_mut()
-            .for_each(|element| rename(element, shape)),
+        Value::Array(elements) => elements.iter_mut().for_each(|element| rename(element, shape)),
         Value::Object(object) => {
             for names in shape.names {
                 take_first(object, names);
@@ -165,38 +149,24 @@ mod tests {
 
     #[test]
     fn what_people_wrote_is_not_renamed() {
-        let written =
-            json!({ "spreadsheet_rows": [{ "user_jobs": 1 }], "error": "x", "file_url": "y" });
-        let cell: Cell = one(
-            "test",
-            json!({ "id": 1, "additional_attributes": written.clone() }),
-        )
-        .unwrap();
+        let written = json!({ "spreadsheet_rows": [{ "user_jobs": 1 }], "error": "x", "file_url": "y" });
+        let cell: Cell = one("test", json!({ "id": 1, "additional_attributes": written.clone() })).unwrap();
         assert_eq!(Value::Object(cell.additional_attributes), written);
     }
 
     #[test]
     fn lists_and_objects_come_bare_or_wrapped() {
         let bare: Vec<Agent> = many("test", json!([{ "id": 1 }])).unwrap();
-        assert_eq!(
-            many::<Agent>("test", json!({ "agents": [{ "id": 1 }], "total": 1 })).unwrap(),
-            bare
-        );
-        assert_eq!(
-            one::<Agent>("test", json!({ "agent": { "id": 1 } })).unwrap(),
-            bare[0]
-        );
+        assert_eq!(many::<Agent>("test", json!({ "agents": [{ "id": 1 }], "total": 1 })).unwrap(), bare);
+        assert_eq!(one::<Agent>("test", json!({ "agent": { "id": 1 } })).unwrap(), bare[0]);
         assert!(many::<Agent>("test", json!({ "id": 1 })).is_err());
         assert!(many::<Agent>("test", json!(null)).is_err());
     }
 
     #[test]
     fn f19_one_odd_element_does_not_hide_the_others() {
-        let columns: Vec<Column> = many(
-            "test",
-            json!([{ "id": 1 }, { "title": "no id" }, 7, { "id": 2 }]),
-        )
-        .unwrap();
+        let columns: Vec<Column> =
+            many("test", json!([{ "id": 1 }, { "title": "no id" }, 7, { "id": 2 }])).unwrap();
         assert_eq!(columns.len(), 2);
         assert!(many::<Column>("test", json!([{ "title": "no id" }])).is_err());
         assert_eq!(many::<Column>("test", json!([])).unwrap(), []);
@@ -204,16 +174,9 @@ mod tests {
 
     #[test]
     fn a_refusal_to_read_does_not_quote_the_answer() {
-        for odd in [
-            json!("secret words"),
-            json!({ "id": { "secret": "words" } }),
-            json!({ "id": "" }),
-        ] {
+        for odd in [json!("secret words"), json!({ "id": { "secret": "words" } }), json!({ "id": "" })] {
             let error = one::<Agent>("open_agent", odd).unwrap_err().to_string();
-            assert!(
-                !error.contains("secret") && error.contains("open_agent"),
-                "{error}"
-            );
+            assert!(!error.contains("secret") && error.contains("open_agent"), "{error}");
         }
     }
 }

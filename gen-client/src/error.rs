@@ -57,20 +57,15 @@ impl Error {
     pub fn is_not_found(&self) -> bool {
         match self {
             Self::Api { status: 404, .. } => true,
-            Self::Api {
-                status: 422, code, ..
-            } => code.0.ends_with("_not_found"),
+            Self::Api { status: 422, code, .. } => code.0.ends_with("_not_found"),
             _ => false,
         }
     }
 
     /// GEN wants credits first (D4).
     pub fn needs_credits(&self) -> bool {
-        const CODES: [&str; 3] = [
-            "usable_gen_credit_required",
-            "insufficient_credits_for_job",
-            "no_active_credit_purchase",
-        ];
+        const CODES: [&str; 3] =
+            ["usable_gen_credit_required", "insufficient_credits_for_job", "no_active_credit_purchase"];
         match self {
             Self::Api { status: 402, .. } => true,
             Self::Api { code, .. } => CODES.contains(&code.0.as_str()),
@@ -101,34 +96,17 @@ mod tests {
     use super::*;
 
     fn api(status: u16, code: &str) -> Error {
-        Error::Api {
-            status,
-            code: ErrorCode(code.into()),
-            message: String::new(),
-            retry_after: None,
-        }
+        Error::Api { status, code: ErrorCode(code.into()), message: String::new(), retry_after: None }
     }
 
     #[test]
     fn a_refusal_in_gens_own_words_was_not_charged() {
         for status in [400, 401, 403, 404, 422, 429] {
-            assert!(
-                !api(status, "validation_error").may_have_been_sent(),
-                "{status}"
-            );
-            assert!(
-                !api(status, ErrorCode::UNKNOWN).may_have_been_sent(),
-                "{status}"
-            );
+            assert!(!api(status, "validation_error").may_have_been_sent(), "{status}");
+            assert!(!api(status, ErrorCode::UNKNOWN).may_have_been_sent(), "{status}");
         }
         assert!(!Error::Invalid(String::new()).may_have_been_sent());
-        assert!(
-            !Error::Unreachable {
-                reason: String::new(),
-                sent: false
-            }
-            .may_have_been_sent()
-        );
+        assert!(!Error::Unreachable { reason: String::new(), sent: false }.may_have_been_sent());
     }
 
     #[test]
@@ -137,37 +115,17 @@ mod tests {
             assert!(api(status, "x").may_have_been_sent(), "{status}");
         }
         for status in [403, 413, 429] {
-            assert!(
-                api(status, ErrorCode::NOT_JSON).may_have_been_sent(),
-                "{status}"
-            );
+            assert!(api(status, ErrorCode::NOT_JSON).may_have_been_sent(), "{status}");
         }
-        assert!(
-            Error::Unreachable {
-                reason: String::new(),
-                sent: true
-            }
-            .may_have_been_sent()
-        );
-        assert!(
-            Error::Decode {
-                operation: "generate",
-                reason: String::new()
-            }
-            .may_have_been_sent()
-        );
+        assert!(Error::Unreachable { reason: String::new(), sent: true }.may_have_been_sent());
+        assert!(Error::Decode { operation: "generate", reason: String::new() }.may_have_been_sent());
     }
 
     #[test]
     fn absent_things_and_missing_credits_have_several_codes() {
         assert!(api(404, "x").is_not_found() && api(422, "agent_not_found").is_not_found());
-        assert!(
-            !api(422, "validation_error").is_not_found()
-                && !api(403, "agent_not_found").is_not_found()
-        );
-        assert!(
-            api(402, "x").needs_credits() && api(422, "no_active_credit_purchase").needs_credits()
-        );
+        assert!(!api(422, "validation_error").is_not_found() && !api(403, "agent_not_found").is_not_found());
+        assert!(api(402, "x").needs_credits() && api(422, "no_active_credit_purchase").needs_credits());
         assert!(!api(422, "validation_error").needs_credits());
         assert!(api(401, "unauthorized").refuses_key() && !api(403, "forbidden").refuses_key());
     }

@@ -38,19 +38,12 @@ impl FromStr for Id {
     /// Reads what a person or a URL gave. Canonical digits count as a number, as GEN's own ids do.
     fn from_str(text: &str) -> Result<Self, InvalidId> {
         let fits = (1..=128).contains(&text.len())
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
         if !fits {
             return Err(InvalidId(text.chars().take(40).collect()));
         }
-        let number = text
-            .parse::<u64>()
-            .is_ok_and(|number| number.to_string() == text);
-        Ok(Self {
-            text: text.to_owned(),
-            number,
-        })
+        let number = text.parse::<u64>().is_ok_and(|number| number.to_string() == text);
+        Ok(Self { text: text.to_owned(), number })
     }
 }
 
@@ -77,8 +70,7 @@ impl PartialOrd for Id {
 impl Ord for Id {
     /// Numbers by value, then text: the order in which GEN made them, where that can be known.
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        (self.text.parse::<u64>().ok(), &self.text)
-            .cmp(&(other.text.parse::<u64>().ok(), &other.text))
+        (self.text.parse::<u64>().ok(), &self.text).cmp(&(other.text.parse::<u64>().ok(), &other.text))
     }
 }
 
@@ -90,11 +82,7 @@ impl fmt::Display for Id {
 
 impl Serialize for Id {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match (
-            self.number,
-            self.text.parse::<u64>(),
-            self.text.parse::<i64>(),
-        ) {
+        match (self.number, self.text.parse::<u64>(), self.text.parse::<i64>()) {
             (true, Ok(number), _) => serializer.serialize_u64(number),
             (true, _, Ok(negative)) => serializer.serialize_i64(negative),
             _ => serializer.serialize_str(&self.text),
@@ -118,17 +106,11 @@ impl Visitor<'_> for IdVisitor {
     }
 
     fn visit_u64<E: de::Error>(self, number: u64) -> Result<Id, E> {
-        Ok(Id {
-            text: number.to_string(),
-            number: true,
-        })
+        Ok(Id { text: number.to_string(), number: true })
     }
 
     fn visit_i64<E: de::Error>(self, number: i64) -> Result<Id, E> {
-        Ok(Id {
-            text: number.to_string(),
-            number: true,
-        })
+        Ok(Id { text: number.to_string(), number: true })
     }
 
     fn visit_f64<E: de::Error>(self, number: f64) -> Result<Id, E> {
@@ -136,19 +118,14 @@ impl Visitor<'_> for IdVisitor {
         if number.fract() == 0.0 && (0.0..=9_007_199_254_740_992.0).contains(&number) {
             return self.visit_u64(number as u64);
         }
-        Err(E::custom(
-            "a number that is not whole, or too large, is no id",
-        ))
+        Err(E::custom("a number that is not whole, or too large, is no id"))
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Id, E> {
         if text.is_empty() || text.len() > 256 {
             return Err(E::custom("a text that is empty or too long is no id"));
         }
-        Ok(Id {
-            text: text.to_owned(),
-            number: false,
-        })
+        Ok(Id { text: text.to_owned(), number: false })
     }
 }
 
@@ -231,24 +208,12 @@ mod tests {
     #[test]
     fn odd_numbers_are_read_exactly_or_refused() {
         let read = |json: &str| serde_json::from_str::<CellId>(json).map(|id| id.to_string());
-        assert_eq!(
-            read("18446744073709551615").unwrap(),
-            "18446744073709551615"
-        );
+        assert_eq!(read("18446744073709551615").unwrap(), "18446744073709551615");
         assert_eq!(read("42.0").unwrap(), "42");
         assert_eq!(read("-5").unwrap(), "-5");
         let negative: CellId = serde_json::from_str("-5").unwrap();
         assert_eq!(serde_json::to_string(&negative).unwrap(), "-5");
-        for bad in [
-            "18446744073709551616",
-            "1e300",
-            "4.2",
-            "null",
-            "true",
-            "[]",
-            "{}",
-            "\"\"",
-        ] {
+        for bad in ["18446744073709551616", "1e300", "4.2", "null", "true", "[]", "{}", "\"\""] {
             assert!(read(bad).is_err(), "{bad}");
         }
     }
@@ -262,15 +227,7 @@ mod tests {
 
     #[test]
     fn text_from_a_person_must_look_like_an_id() {
-        for bad in [
-            "",
-            "../organizations/5",
-            "5%2f",
-            "1?x=",
-            "١",
-            "a b",
-            &"9".repeat(129),
-        ] {
+        for bad in ["", "../organizations/5", "5%2f", "1?x=", "١", "a b", &"9".repeat(129)] {
             assert!(bad.parse::<AgentId>().is_err(), "{bad:?}");
         }
         for good in ["1", "run_abc123", "a1b2c3d4-e5f6", "007"] {

@@ -32,11 +32,7 @@ impl ApiKey {
     /// The last four characters, for people to tell keys apart; empty where four would give away too much.
     pub fn last4(&self) -> &str {
         let key = self.expose();
-        if key.len() < 12 {
-            ""
-        } else {
-            &key[key.len() - 4..]
-        }
+        if key.len() < 12 { "" } else { &key[key.len() - 4..] }
     }
 
     /// The key itself, for the vault that encrypts it. Nothing else may ask.
@@ -85,30 +81,15 @@ mod tests {
 
     #[test]
     fn refuses_what_a_header_cannot_carry() {
-        for bad in [
-            "",
-            "  ",
-            "two words",
-            "line\nbreak",
-            "schlüssel",
-            &"x".repeat(513),
-        ] {
-            assert!(
-                matches!(ApiKey::new(bad.into()), Err(Error::Invalid(_))),
-                "{bad:?}"
-            );
+        for bad in ["", "  ", "two words", "line\nbreak", "schlüssel", &"x".repeat(513)] {
+            assert!(matches!(ApiKey::new(bad.into()), Err(Error::Invalid(_))), "{bad:?}");
         }
     }
 
     #[test]
     fn says_nothing_about_itself() {
         let key = ApiKey::new("gen_pat_very_secret".into()).unwrap();
-        assert_eq!(
-            format!("{key:?} {:#?}", Some(&key))
-                .matches("[redacted]")
-                .count(),
-            2
-        );
+        assert_eq!(format!("{key:?} {:#?}", Some(&key)).matches("[redacted]").count(), 2);
         assert!(key.header().unwrap().is_sensitive());
         assert_eq!(ApiKey::new("short".into()).unwrap().last4(), "");
     }

@@ -46,10 +46,7 @@ impl Upstream {
         if let Some(range) = range.filter(|range| range.len() <= RANGE_MAX) {
             request = request.header(RANGE, range);
         }
-        let response = request
-            .send()
-            .await
-            .map_err(|error| response::unreachable(&error))?;
+        let response = request.send().await.map_err(|error| response::unreachable(&error))?;
         let status = response.status().as_u16();
         match status {
             200 | 206 | 416 => {}
@@ -59,10 +56,7 @@ impl Upstream {
         let headers = response.headers();
         let content_length = text(headers, CONTENT_LENGTH).and_then(|length| length.parse().ok());
         if content_length.is_some_and(|length| length > SIZE_MAX) {
-            return Err(Error::Decode {
-                operation: "media",
-                reason: "the file is too large".into(),
-            });
+            return Err(Error::Decode { operation: "media", reason: "the file is too large".into() });
         }
         Ok(MediaStream {
             status,
@@ -80,9 +74,7 @@ impl Upstream {
 fn limited(response: reqwest::Response) -> BoxStream<'static, io::Result<Bytes>> {
     let mut left = SIZE_MAX;
     // The library's own error names the URL, which is signed for some files.
-    let bytes = response
-        .bytes_stream()
-        .map_err(|error| io::Error::other(response::cause(&error)));
+    let bytes = response.bytes_stream().map_err(|error| io::Error::other(response::cause(&error)));
     bytes
         .map(move |chunk| {
             let chunk = chunk?;
@@ -96,12 +88,7 @@ fn limited(response: reqwest::Response) -> BoxStream<'static, io::Result<Bytes>>
 
 fn refused(status: u16) -> Error {
     let code = ErrorCode(ErrorCode::NOT_JSON.into());
-    Error::Api {
-        status,
-        code,
-        message: format!("HTTP {status}"),
-        retry_after: None,
-    }
+    Error::Api { status, code, message: format!("HTTP {status}"), retry_after: None }
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<String> {

@@ -13,41 +13,27 @@ const CODE_MAX: usize = 100;
 /// GEN documents no redirect, and following one could carry the key away.
 pub(crate) fn redirect(status: u16) -> Error {
     let code = ErrorCode(ErrorCode::REDIRECT.into());
-    Error::Api {
-        status,
-        code,
-        message: "unexpected redirect".into(),
-        retry_after: None,
-    }
+    Error::Api { status, code, message: "unexpected redirect".into(), retry_after: None }
 }
 
 /// Whether a success is none: an object that holds nothing but an error.
 pub(crate) fn is_error(json: &Value) -> bool {
     json.as_object().is_some_and(|object| {
-        object
-            .get("error")
-            .is_some_and(|error| !error.is_null() && error != false)
-            && object.keys().all(|key| {
-                ["error", "error_code", "code", "message", "detail"].contains(&key.as_str())
-            })
+        object.get("error").is_some_and(|error| !error.is_null() && error != false)
+            && object
+                .keys()
+                .all(|key| ["error", "error_code", "code", "message", "detail"].contains(&key.as_str()))
     })
 }
 
 /// GEN's refusal, whichever of its four shapes it has (D3).
 pub(crate) fn refusal(status: u16, body: &[u8], retry_after: Option<u64>) -> Error {
-    let json = serde_json::from_slice::<Value>(body)
-        .ok()
-        .filter(|json| json.is_object());
+    let json = serde_json::from_slice::<Value>(body).ok().filter(|json| json.is_object());
     let (code, message) = match &json {
-        Some(json) => (
-            code(json).unwrap_or(ErrorCode::UNKNOWN.into()),
-            message(json),
-        ),
+        Some(json) => (code(json).unwrap_or(ErrorCode::UNKNOWN.into()), message(json)),
         None => (ErrorCode::NOT_JSON.into(), plain_text(body)),
     };
-    let message = message
-        .map(|message| cut(&message, MESSAGE_MAX))
-        .filter(|message| !message.is_empty());
+    let message = message.map(|message| cut(&message, MESSAGE_MAX)).filter(|message| !message.is_empty());
     Error::Api {
         status,
         code: ErrorCode(cut(&code, CODE_MAX)),
@@ -57,34 +43,16 @@ pub(crate) fn refusal(status: u16, body: &[u8], retry_after: Option<u64>) -> Err
 }
 
 fn code(json: &Value) -> Option<String> {
-    let places = [
-        json.get("error_code"),
-        json.pointer("/detail/error_code"),
-        json.get("code"),
-    ];
-    places
-        .into_iter()
-        .flatten()
-        .find_map(Value::as_str)
-        .map(str::to_owned)
+    let places = [json.get("error_code"), json.pointer("/detail/error_code"), json.get("code")];
+    places.into_iter().flatten().find_map(Value::as_str).map(str::to_owned)
 }
 
 fn message(json: &Value) -> Option<String> {
     let joined = || {
         let problems = json.get("detail")?.as_array()?;
-        Some(
-            problems
-                .iter()
-                .filter_map(problem)
-                .collect::<Vec<_>>()
-                .join("; "),
-        )
+        Some(problems.iter().filter_map(problem).collect::<Vec<_>>().join("; "))
     };
-    let text = |place: &str| {
-        json.pointer(place)
-            .and_then(Value::as_str)
-            .map(str::to_owned)
-    };
+    let text = |place: &str| json.pointer(place).and_then(Value::as_str).map(str::to_owned);
     text("/error")
         .or_else(|| text("/error/message"))
         .or_else(|| text("/detail"))
@@ -97,10 +65,7 @@ fn message(json: &Value) -> Option<String> {
 fn problem(problem: &Value) -> Option<String> {
     let words = problem.get("msg").and_then(Value::as_str)?;
     let place = problem.get("loc").and_then(Value::as_array).map(|parts| {
-        let part = |part: &Value| {
-            part.as_str()
-                .map_or_else(|| part.to_string(), str::to_owned)
-        };
+        let part = |part: &Value| part.as_str().map_or_else(|| part.to_string(), str::to_owned);
         parts.iter().map(part).collect::<Vec<_>>().join(".")
     });
     Some(place.map_or_else(|| words.to_owned(), |place| format!("{place}: {words}")))
@@ -115,10 +80,7 @@ fn plain_text(body: &[u8]) -> Option<String> {
 
 /// Without control characters, and not longer than that many characters.
 pub(crate) fn cut(text: &str, max: usize) -> String {
-    let plain = text
-        .trim()
-        .chars()
-        .map(|letter| if letter.is_control() { ' ' } else { letter });
+    let plain = text.trim().chars().map(|letter| if letter.is_control() { ' ' } else { letter });
     plain.take(max).collect()
 }
 
@@ -129,11 +91,7 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<u64> {
     let text: &str = header(RETRY_AFTER)?;
     let digits = text.strip_prefix('-').unwrap_or(text);
     let seconds = if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        if text.starts_with('-') {
-            0
-        } else {
-            text.parse().unwrap_or(u64::MAX)
-        }
+        if text.starts_with('-') { 0 } else { text.parse().unwrap_or(u64::MAX) }
     } else {
         let then = httpdate::parse_http_date(text).ok()?;
         let now = httpdate::parse_http_date(header(DATE)?).ok()?;
@@ -159,11 +117,7 @@ mod tests {
         let is = |body: &str, code: &str, message: &str| {
             assert_eq!(read(body), (code.into(), message.into()), "{body}")
         };
-        is(
-            r#"{"error":"No","error_code":"forbidden"}"#,
-            "forbidden",
-            "No",
-        );
+        is(r#"{"error":"No","error_code":"forbidden"}"#, "forbidden", "No");
         is(r#"{"error":{"message":"No"},"code":"c"}"#, "c", "No");
         is(r#"{"detail":"Not found"}"#, "unknown_error", "Not found");
         is(
@@ -171,18 +125,10 @@ mod tests {
             "unknown_error",
             "body.items.0: Field required; Bad",
         );
-        is(
-            r#"{"detail":{"error":"Late","error_code":"past","field":"x"}}"#,
-            "past",
-            "Late",
-        );
+        is(r#"{"detail":{"error":"Late","error_code":"past","field":"x"}}"#, "past", "Late");
         is(r#"{"message":"Hm"}"#, "unknown_error", "Hm");
         is(r#"{"error":null}"#, "unknown_error", "HTTP 422");
-        is(
-            "  Internal Server Error \n",
-            "not_json",
-            "Internal Server Error",
-        );
+        is("  Internal Server Error \n", "not_json", "Internal Server Error");
         is("<!doctype html><h1>nginx</h1>", "not_json", "HTTP 422");
         is("", "not_json", "HTTP 422");
         is("[1]", "not_json", "[1]");
@@ -190,28 +136,19 @@ mod tests {
 
     #[test]
     fn gens_words_are_cut_and_plain() {
-        let (_, message) = read(
-            &serde_json::json!({ "error": format!("a\u{7}\nb{}", "ö".repeat(900)) }).to_string(),
-        );
+        let (_, message) =
+            read(&serde_json::json!({ "error": format!("a\u{7}\nb{}", "ö".repeat(900)) }).to_string());
         assert_eq!(message.chars().count(), MESSAGE_MAX);
         assert!(message.starts_with("a  bö"));
     }
 
     #[test]
     fn f22_a_success_that_holds_only_an_error_is_none() {
-        for error in [
-            r#"{"error":"x"}"#,
-            r#"{"error":"x","error_code":"y"}"#,
-            r#"{"error":{"message":"x"}}"#,
-        ] {
+        for error in [r#"{"error":"x"}"#, r#"{"error":"x","error_code":"y"}"#, r#"{"error":{"message":"x"}}"#]
+        {
             assert!(is_error(&serde_json::from_str(error).unwrap()), "{error}");
         }
-        for fine in [
-            r#"{"id":1,"error":"render broke"}"#,
-            r#"{"error":null}"#,
-            r#"[]"#,
-            r#"{}"#,
-        ] {
+        for fine in [r#"{"id":1,"error":"render broke"}"#, r#"{"error":null}"#, r#"[]"#, r#"{}"#] {
             assert!(!is_error(&serde_json::from_str(fine).unwrap()), "{fine}");
         }
     }
@@ -220,10 +157,7 @@ mod tests {
     fn f9_a_wait_is_between_a_second_and_a_quarter_of_an_hour() {
         let date = HeaderValue::from_static("Sun, 06 Nov 1994 08:49:37 GMT");
         let wait = |text: &'static str| {
-            let headers = [
-                (DATE, date.clone()),
-                (RETRY_AFTER, HeaderValue::from_static(text)),
-            ];
+            let headers = [(DATE, date.clone()), (RETRY_AFTER, HeaderValue::from_static(text))];
             retry_after(&HeaderMap::from_iter(headers))
         };
         assert_eq!(wait("40"), Some(40));
@@ -237,10 +171,7 @@ mod tests {
         for garbage in ["", "soon", "1.5", "-", "40, 50"] {
             assert_eq!(wait(garbage), None, "{garbage:?}");
         }
-        let dateless = [(
-            RETRY_AFTER,
-            HeaderValue::from_static("Sun, 06 Nov 1994 08:50:37 GMT"),
-        )];
+        let dateless = [(RETRY_AFTER, HeaderValue::from_static("Sun, 06 Nov 1994 08:50:37 GMT"))];
         assert_eq!(retry_after(&HeaderMap::from_iter(dateless)), None);
         let mut two = HeaderMap::new();
         two.append(RETRY_AFTER, HeaderValue::from_static("3"));

@@ -17,10 +17,7 @@ pub(crate) struct Answer {
 }
 
 /// Sends a request once and reads the answer whole.
-pub(crate) async fn read(
-    operation: &'static str,
-    request: reqwest::RequestBuilder,
-) -> Result<Answer, Error> {
+pub(crate) async fn read(operation: &'static str, request: reqwest::RequestBuilder) -> Result<Answer, Error> {
     let response = request.send().await.map_err(|error| unreachable(&error))?;
     let status = response.status();
     let retry_after = retry_after(response.headers());
@@ -30,30 +27,18 @@ pub(crate) async fn read(
     let body = body(operation, response).await;
     if !status.is_success() {
         // A refusal stays a refusal when its words broke off.
-        return Err(refusal(
-            status.as_u16(),
-            &body.unwrap_or_default(),
-            retry_after,
-        ));
+        return Err(refusal(status.as_u16(), &body.unwrap_or_default(), retry_after));
     }
     let body = body?;
     if body.trim_ascii().is_empty() {
-        return Ok(Answer {
-            status: status.as_u16(),
-            json: None,
-        });
+        return Ok(Answer { status: status.as_u16(), json: None });
     }
-    let json: Value = serde_json::from_slice(&body).map_err(|error| Error::Decode {
-        operation,
-        reason: format!("it is not JSON: {error}"),
-    })?;
+    let json: Value = serde_json::from_slice(&body)
+        .map_err(|error| Error::Decode { operation, reason: format!("it is not JSON: {error}") })?;
     if is_error(&json) {
         return Err(refusal(status.as_u16(), &body, retry_after));
     }
-    Ok(Answer {
-        status: status.as_u16(),
-        json: Some(json),
-    })
+    Ok(Answer { status: status.as_u16(), json: Some(json) })
 }
 
 /// A connection's failure in words. Only what failed before a connection stood is sure not to have left.
@@ -67,10 +52,7 @@ pub(crate) fn unreachable(error: &reqwest::Error) -> Error {
         (false, true) => "no answer in time".into(),
         (false, false) => format!("the connection broke ({reason})"),
     };
-    Error::Unreachable {
-        reason,
-        sent: !error.is_connect(),
-    }
+    Error::Unreachable { reason, sent: !error.is_connect() }
 }
 
 /// The innermost reason of a failure. The outer ones name the URL.
@@ -89,24 +71,15 @@ async fn body(operation: &'static str, mut response: reqwest::Response) -> Resul
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() > BODY_MAX => {
-                return Err(Error::Decode {
-                    operation,
-                    reason: "it is too large".into(),
-                });
+                return Err(Error::Decode { operation, reason: "it is too large".into() });
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return Ok(body),
             Err(error) if error.is_timeout() => {
-                return Err(Error::Decode {
-                    operation,
-                    reason: "it did not arrive in time".into(),
-                });
+                return Err(Error::Decode { operation, reason: "it did not arrive in time".into() });
             }
             Err(error) => {
-                return Err(Error::Decode {
-                    operation,
-                    reason: format!("it broke off: {}", cause(&error)),
-                });
+                return Err(Error::Decode { operation, reason: format!("it broke off: {}", cause(&error)) });
             }
         }
     }

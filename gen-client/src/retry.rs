@@ -14,11 +14,7 @@ pub(crate) fn pause(attempt: u32, error: &Error) -> Option<Duration> {
         return None;
     }
     let asked = match error {
-        Error::Api {
-            status: 429 | 500..=599,
-            retry_after,
-            ..
-        } => retry_after.map(Duration::from_secs),
+        Error::Api { status: 429 | 500..=599, retry_after, .. } => retry_after.map(Duration::from_secs),
         Error::Unreachable { sent: false, .. } => None,
         _ => return None,
     };
@@ -41,12 +37,7 @@ mod tests {
     use crate::ErrorCode;
 
     fn api(status: u16, retry_after: Option<u64>) -> Error {
-        Error::Api {
-            status,
-            code: ErrorCode::default(),
-            message: String::new(),
-            retry_after,
-        }
+        Error::Api { status, code: ErrorCode::default(), message: String::new(), retry_after }
     }
 
     #[test]
@@ -59,36 +50,9 @@ mod tests {
         for status in [200, 302, 400, 401, 403, 404, 408, 422] {
             assert_eq!(pause(0, &api(status, None)), None, "{status}");
         }
-        assert!(
-            pause(
-                0,
-                &Error::Unreachable {
-                    reason: String::new(),
-                    sent: false
-                }
-            )
-            .is_some()
-        );
-        assert_eq!(
-            pause(
-                0,
-                &Error::Unreachable {
-                    reason: String::new(),
-                    sent: true
-                }
-            ),
-            None
-        );
-        assert_eq!(
-            pause(
-                0,
-                &Error::Decode {
-                    operation: "x",
-                    reason: String::new()
-                }
-            ),
-            None
-        );
+        assert!(pause(0, &Error::Unreachable { reason: String::new(), sent: false }).is_some());
+        assert_eq!(pause(0, &Error::Unreachable { reason: String::new(), sent: true }), None);
+        assert_eq!(pause(0, &Error::Decode { operation: "x", reason: String::new() }), None);
     }
 
     #[test]
@@ -102,10 +66,7 @@ mod tests {
         for _ in 0..100 {
             let first = pause(0, &api(503, None)).unwrap();
             let second = pause(1, &api(503, None)).unwrap();
-            assert!(
-                (150..=300).contains(&first.as_millis())
-                    && (300..=600).contains(&second.as_millis())
-            );
+            assert!((150..=300).contains(&first.as_millis()) && (300..=600).contains(&second.as_millis()));
         }
     }
 }

@@ -5,17 +5,10 @@ use serde_json::{Map, Value, json};
 use crate::decode::{Noun, Shape};
 use crate::model::*;
 
-static PLAIN: Shape = Shape {
-    names: &[],
-    nested: &[],
-    mend: nothing,
-};
+static PLAIN: Shape = Shape { names: &[], nested: &[], mend: nothing };
 
 static ORGANIZATION: Shape = Shape {
-    names: &[
-        &["id", "organization_id"],
-        &["available_credits", "available_credit"],
-    ],
+    names: &[&["id", "organization_id"], &["available_credits", "available_credit"]],
     nested: &[],
     mend: nothing,
 };
@@ -26,69 +19,32 @@ static AGENT: Shape = Shape {
     mend: |agent| inner_id(agent, "organization_id", &["organization", "workspace"]),
 };
 
-static VOICE: Shape = Shape {
-    names: &[&["voice_id", "id"], &["preview_url", "url"]],
-    nested: &[],
-    mend: nothing,
-};
+static VOICE: Shape =
+    Shape { names: &[&["voice_id", "id"], &["preview_url", "url"]], nested: &[], mend: nothing };
 
-static CORE: Shape = Shape {
-    names: &[],
-    nested: &[("default_user_voice", &VOICE)],
-    mend: flatten_core,
-};
+static CORE: Shape = Shape { names: &[], nested: &[("default_user_voice", &VOICE)], mend: flatten_core };
 
-static CORE_SAVED: Shape = Shape {
-    names: &[],
-    nested: &[],
-    mend: only_sections,
-};
+static CORE_SAVED: Shape = Shape { names: &[], nested: &[], mend: only_sections };
 
-static RUN: Shape = Shape {
-    names: &[&["id", "run_id"]],
-    nested: &[("messages", &MESSAGE)],
-    mend: nothing,
-};
+static RUN: Shape = Shape { names: &[&["id", "run_id"]], nested: &[("messages", &MESSAGE)], mend: nothing };
 
-static MESSAGE: Shape = Shape {
-    names: &[&["data", "ideas"]],
-    nested: &[],
-    mend: nothing,
-};
+static MESSAGE: Shape = Shape { names: &[&["data", "ideas"]], nested: &[], mend: nothing };
 
-static CONVERSATION: Shape = Shape {
-    names: &[&["id", "conversation_id"]],
-    nested: &[],
-    mend: nothing,
-};
+static CONVERSATION: Shape = Shape { names: &[&["id", "conversation_id"]], nested: &[], mend: nothing };
 
-static IDEA: Shape = Shape {
-    names: &[],
-    nested: &[],
-    mend: gather_idea_data,
-};
+static IDEA: Shape = Shape { names: &[], nested: &[], mend: gather_idea_data };
 
-static TEMPLATE: Shape = Shape {
-    names: &[&["columns", "spreadsheet_columns"]],
-    nested: &[("columns", &COLUMN)],
-    mend: nothing,
-};
+static TEMPLATE: Shape =
+    Shape { names: &[&["columns", "spreadsheet_columns"]], nested: &[("columns", &COLUMN)], mend: nothing };
 
 static VIDSHEET: Shape = Shape {
-    names: &[
-        &["id", "engine_id"],
-        &["columns", "spreadsheet_columns"],
-        &["rows", "spreadsheet_rows"],
-    ],
+    names: &[&["id", "engine_id"], &["columns", "spreadsheet_columns"], &["rows", "spreadsheet_rows"]],
     nested: &[("columns", &COLUMN), ("rows", &ROW)],
     mend: nothing,
 };
 
-static COLUMN: Shape = Shape {
-    names: &[&["title", "name"], &["role", "column_role"]],
-    nested: &[],
-    mend: nothing,
-};
+static COLUMN: Shape =
+    Shape { names: &[&["title", "name"], &["role", "column_role"]], nested: &[], mend: nothing };
 
 static ROW: Shape = Shape {
     names: &[&["cells", "spreadsheet_cells"], &["cost", "execution_cost"]],
@@ -104,23 +60,13 @@ static CELL: Shape = Shape {
         &["layers", "video_layers"],
         &["cost", "execution_cost"],
     ],
-    nested: &[
-        ("default_generation", &GENERATION),
-        ("generations", &GENERATION),
-        ("layers", &LAYER),
-    ],
+    nested: &[("default_generation", &GENERATION), ("generations", &GENERATION), ("layers", &LAYER)],
     mend: |cell| inner_id(cell, "column_id", &["spreadsheet_column", "column"]),
 };
 
 static LAYER: Shape = Shape {
-    names: &[
-        &["default_generation", "default_user_job"],
-        &["generations", "user_jobs"],
-    ],
-    nested: &[
-        ("default_generation", &GENERATION),
-        ("generations", &GENERATION),
-    ],
+    names: &[&["default_generation", "default_user_job"], &["generations", "user_jobs"]],
+    nested: &[("default_generation", &GENERATION), ("generations", &GENERATION)],
     mend: nothing,
 };
 
@@ -136,18 +82,11 @@ static GENERATION: Shape = Shape {
     mend: nothing,
 };
 
-static STARTED: Shape = Shape {
-    names: &[&["id", "generation_id", "user_job_id"]],
-    nested: &[],
-    mend: nothing,
-};
+static STARTED: Shape =
+    Shape { names: &[&["id", "generation_id", "user_job_id"]], nested: &[], mend: nothing };
 
 static RESOURCE: Shape = Shape {
-    names: &[
-        &["url", "file_url"],
-        &["file_name", "filename"],
-        &["content_type", "object_type", "type"],
-    ],
+    names: &[&["url", "file_url"], &["file_name", "filename"], &["content_type", "object_type", "type"]],
     nested: &[],
     mend: nothing,
 };
@@ -202,11 +141,8 @@ fn inner_id(object: &mut Map<String, Value>, field: &str, holders: &[&str]) {
     if object.contains_key(field) {
         return;
     }
-    let found = holders
-        .iter()
-        .find_map(|&holder| object.get(holder)?.get("id"))
-        .filter(|id| !id.is_null())
-        .cloned();
+    let found =
+        holders.iter().find_map(|&holder| object.get(holder)?.get("id")).filter(|id| !id.is_null()).cloned();
     if let Some(id) = found {
         object.insert(field.to_owned(), id);
     }
@@ -218,16 +154,8 @@ fn gather_idea_data(idea: &mut Map<String, Value>) {
         Some(Value::Object(data)) => data,
         _ => Map::new(),
     };
-    for field in [
-        "selected_assets",
-        "project_manifest",
-        "inspiration_sources",
-        "rationale",
-    ] {
-        if let Some(value) = idea
-            .remove(field)
-            .filter(|_| data.get(field).is_none_or(Value::is_null))
-        {
+    for field in ["selected_assets", "project_manifest", "inspiration_sources", "rationale"] {
+        if let Some(value) = idea.remove(field).filter(|_| data.get(field).is_none_or(Value::is_null)) {
             data.insert(field.to_owned(), value);
         }
     }
@@ -243,22 +171,14 @@ fn flatten_core(core: &mut Map<String, Value>) {
             }
         }
     }
-    for (section, field) in [
-        ("voice", "default_user_voice"),
-        ("accounts", "linked_accounts"),
-    ] {
+    for (section, field) in [("voice", "default_user_voice"), ("accounts", "linked_accounts")] {
         if let Some(value) = core.remove(section) {
             fill(core, field, value);
         }
     }
     if let Some(Value::Array(sources)) = core.remove("inspiration") {
-        let account =
-            |source: &Value| Some(json!({ "handle": source.get("url")?, "item_type": "account" }));
-        fill(
-            core,
-            "monitored",
-            sources.iter().filter_map(account).collect(),
-        );
+        let account = |source: &Value| Some(json!({ "handle": source.get("url")?, "item_type": "account" }));
+        fill(core, "monitored", sources.iter().filter_map(account).collect());
     }
 }
 

@@ -18,11 +18,7 @@ where
 pub(crate) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     Ok(match Option::<Value>::deserialize(deserializer)? {
         Some(Value::Number(number)) => number.as_f64(),
-        Some(Value::String(text)) => text
-            .trim()
-            .parse()
-            .ok()
-            .filter(|number: &f64| number.is_finite()),
+        Some(Value::String(text)) => text.trim().parse().ok().filter(|number: &f64| number.is_finite()),
         _ => None,
     })
 }
@@ -51,17 +47,11 @@ where
         return Ok(Vec::new());
     };
     let all = elements.len();
-    let items: Vec<T> = elements
-        .into_iter()
-        .filter_map(|element| serde_json::from_value(element).ok())
-        .collect();
+    let items: Vec<T> =
+        elements.into_iter().filter_map(|element| serde_json::from_value(element).ok()).collect();
     if items.len() < all {
         let kind = std::any::type_name::<T>();
-        tracing::warn!(
-            kind,
-            count = all - items.len(),
-            "left out elements of GEN's that cannot be read"
-        );
+        tracing::warn!(kind, count = all - items.len(), "left out elements of GEN's that cannot be read");
     }
     Ok(items)
 }
@@ -72,6 +62,5 @@ where
     D: Deserializer<'de>,
     T: DeserializeOwned,
 {
-    Ok(Option::<Value>::deserialize(deserializer)?
-        .and_then(|value| serde_json::from_value(value).ok()))
+    Ok(Option::<Value>::deserialize(deserializer)?.and_then(|value| serde_json::from_value(value).ok()))
 }

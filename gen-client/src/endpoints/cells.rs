@@ -13,8 +13,7 @@ impl GenClient {
         cell: &CellId,
     ) -> Result<Cell, Error> {
         let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str()];
-        self.one(Call::get("open_cell", Api, &path).agent(agent))
-            .await
+        self.one(Call::get("open_cell", Api, &path).agent(agent)).await
     }
 
     /// Sets what a cell holds. GEN: updateCell.
@@ -27,12 +26,7 @@ impl GenClient {
     ) -> Result<Cell, Error> {
         let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str()];
         let body = json!({ "spreadsheet_cell": { "value": value } });
-        self.one(
-            Call::patch("update_cell", Api, &path)
-                .agent(agent)
-                .body(body),
-        )
-        .await
+        self.one(Call::patch("update_cell", Api, &path).agent(agent).body(body)).await
     }
 
     /// Sets what several cells hold, all or none. GEN: massUpdateCells, whose body the reference leaves out: both
@@ -43,18 +37,11 @@ impl GenClient {
         vidsheet: &VidsheetId,
         values: &[(CellId, String)],
     ) -> Result<Vec<Cell>, Error> {
-        let cells: Vec<Value> = values
-            .iter()
-            .map(|(id, value)| json!({ "id": id, "value": value }))
-            .collect();
+        let cells: Vec<Value> =
+            values.iter().map(|(id, value)| json!({ "id": id, "value": value })).collect();
         let path = [self.engine(), vidsheet.as_str(), "cells", "mass_update"];
         let body = json!({ "cells": cells, "spreadsheet_cells": cells });
-        self.maybe_many(
-            Call::put("mass_update_cells", Api, &path)
-                .agent(agent)
-                .body(body),
-        )
-        .await
+        self.maybe_many(Call::put("mass_update_cells", Api, &path).agent(agent).body(body)).await
     }
 
     /// Chooses the take a cell shows and the video uses. GEN: setDefaultUserJob. 422 if it is another cell's.
@@ -65,20 +52,9 @@ impl GenClient {
         cell: &CellId,
         generation: &GenerationId,
     ) -> Result<Cell, Error> {
-        let path = [
-            self.engine(),
-            vidsheet.as_str(),
-            "cells",
-            cell.as_str(),
-            "set_default_user_job",
-        ];
+        let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str(), "set_default_user_job"];
         let body = json!({ "user_job_id": generation });
-        self.one(
-            Call::patch("set_default_generation", Api, &path)
-                .agent(agent)
-                .body(body),
-        )
-        .await
+        self.one(Call::patch("set_default_generation", Api, &path).agent(agent).body(body)).await
     }
 
     /// Starts an AI job on a cell. GEN: generateCellContent. Costs credits, taken before it begins.
@@ -91,20 +67,8 @@ impl GenClient {
         card: &CreationCard,
         idempotency: &Idempotency,
     ) -> Result<GenerationStarted, Error> {
-        let path = [
-            self.engine(),
-            vidsheet.as_str(),
-            "cells",
-            cell.as_str(),
-            "generate",
-        ];
-        self.one(
-            Call::post("generate", Api, &path)
-                .agent(agent)
-                .body(card.to_wire())
-                .paid(idempotency),
-        )
-        .await
+        let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str(), "generate"];
+        self.one(Call::post("generate", Api, &path).agent(agent).body(card.to_wire()).paid(idempotency)).await
     }
 
     /// Composes all layers of the row's video cell into one video, in a cell of the final video column.
@@ -116,18 +80,7 @@ impl GenClient {
         cell: &CellId,
         idempotency: &Idempotency,
     ) -> Result<GenerationStarted, Error> {
-        let path = [
-            self.engine(),
-            vidsheet.as_str(),
-            "cells",
-            cell.as_str(),
-            "render",
-        ];
-        self.one(
-            Call::post("render", Api, &path)
-                .agent(agent)
-                .paid(idempotency),
-        )
-        .await
+        let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str(), "render"];
+        self.one(Call::post("render", Api, &path).agent(agent).paid(idempotency)).await
     }
 }

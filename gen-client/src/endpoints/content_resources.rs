@@ -12,7 +12,6 @@ impl GenClient {
         page: u32,
     ) -> Result<Vec<ContentResource>, Error> {
         let call = Call::get("list_content_resources", Api, &["content_resources"]).agent(agent);
-        self.many(call.query_opt("type", kind).query("page", page))
-            .await
+        self.many(call.query_opt("type", kind).query("page", page)).await
     }
 }

@@ -22,32 +22,18 @@ impl GenClient {
         if let Some(vidsheet) = vidsheet {
             body["context"] = json!({ "vidsheet_id": vidsheet });
         }
-        self.one(
-            Call::post("start_run", Agent, &["agent", "run"])
-                .body(body)
-                .paid(idempotency),
-        )
-        .await
+        self.one(Call::post("start_run", Agent, &["agent", "run"]).body(body).paid(idempotency)).await
     }
 
     /// Where a run stands and what was said. GEN: getAgentRun, to be asked every five seconds. 404 if absent.
     pub async fn open_run(&self, run: &RunId) -> Result<Run, Error> {
-        self.one(Call::get(
-            "open_run",
-            Agent,
-            &["agent", "runs", run.as_str()],
-        ))
-        .await
+        self.one(Call::get("open_run", Agent, &["agent", "runs", run.as_str()])).await
     }
 
     /// Lets a run that awaits approval go on, or fails it. GEN: approveAgentAction. 422 if it does not await
     /// approval. What follows may cost credits.
     pub async fn approve_run(&self, run: &RunId, approved: bool) -> Result<(), Error> {
-        let call = Call::post(
-            "approve_run",
-            Agent,
-            &["agent", "runs", run.as_str(), "approve"],
-        );
+        let call = Call::post("approve_run", Agent, &["agent", "runs", run.as_str(), "approve"]);
         self.done(call.body(json!({ "approved": approved }))).await
     }
 }

@@ -8,23 +8,13 @@ impl GenClient {
     /// Makes an empty vidsheet. GEN: createSheet. GEN has no list of vidsheets, so remember its id (D22).
     pub async fn create_vidsheet(&self, agent: &AgentId, title: &str) -> Result<Vidsheet, Error> {
         let body = json!({ "spreadsheet": { "title": title } });
-        self.one(
-            Call::post("create_vidsheet", Api, &[self.engine()])
-                .agent(agent)
-                .body(body),
-        )
-        .await
+        self.one(Call::post("create_vidsheet", Api, &[self.engine()]).agent(agent).body(body)).await
     }
 
     /// A vidsheet with columns, rows, cells, layers, generations and costs in credits. GEN: getSheet. 404 if absent
     /// or another agent's.
-    pub async fn open_vidsheet(
-        &self,
-        agent: &AgentId,
-        vidsheet: &VidsheetId,
-    ) -> Result<Vidsheet, Error> {
-        let call =
-            Call::get("open_vidsheet", Api, &[self.engine(), vidsheet.as_str()]).agent(agent);
+    pub async fn open_vidsheet(&self, agent: &AgentId, vidsheet: &VidsheetId) -> Result<Vidsheet, Error> {
+        let call = Call::get("open_vidsheet", Api, &[self.engine(), vidsheet.as_str()]).agent(agent);
         self.one(call.query("with_execution_cost", true)).await
     }
 
@@ -36,27 +26,15 @@ impl GenClient {
         target: Option<&AgentId>,
     ) -> Result<Vidsheet, Error> {
         let body = target.map_or_else(|| json!({}), |target| json!({ "target_agent_id": target }));
-        let call = Call::post(
-            "clone_vidsheet",
-            Api,
-            &[self.engine(), vidsheet.as_str(), "clone"],
-        )
-        .agent(agent);
+        let call =
+            Call::post("clone_vidsheet", Api, &[self.engine(), vidsheet.as_str(), "clone"]).agent(agent);
         self.one(call.body(body)).await
     }
 
     /// The columns of a vidsheet, by position. GEN: listColumns.
-    pub async fn list_columns(
-        &self,
-        agent: &AgentId,
-        vidsheet: &VidsheetId,
-    ) -> Result<Vec<Column>, Error> {
-        let call = Call::get(
-            "list_columns",
-            Api,
-            &[self.engine(), vidsheet.as_str(), "columns"],
-        )
-        .agent(agent);
+    pub async fn list_columns(&self, agent: &AgentId, vidsheet: &VidsheetId) -> Result<Vec<Column>, Error> {
+        let call =
+            Call::get("list_columns", Api, &[self.engine(), vidsheet.as_str(), "columns"]).agent(agent);
         Ok(model::by_position(self.many(call).await?))
     }
 }

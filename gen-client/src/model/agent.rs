@@ -38,11 +38,7 @@ pub struct Agent {
     #[serde(default, deserialize_with = "tolerant::text")]
     pub description: Option<String>,
     /// Who pays; `None` where GEN's answer did not say.
-    #[serde(
-        default,
-        alias = "workspace_id",
-        deserialize_with = "tolerant::optional"
-    )]
+    #[serde(default, alias = "workspace_id", deserialize_with = "tolerant::optional")]
     pub organization_id: Option<OrganizationId>,
     /// IANA name.
     #[serde(default, deserialize_with = "tolerant::text")]

@@ -19,10 +19,7 @@ pub const RESEARCH_TOPIC_MAX: usize = 500;
 #[serde(default)]
 pub struct AgentCore {
     /// Whose core this is.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "tolerant::optional"
-    )]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::optional")]
     pub agent_id: Option<AgentId>,
     /// At most 200 characters.
     #[serde(deserialize_with = "tolerant::text")]
@@ -98,28 +95,16 @@ pub struct ResearchTopic {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LinkedAccount {
     /// GEN's number for the entry.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "tolerant::optional"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::optional")]
     pub id: Option<i64>,
     /// Required, at most 500 characters.
     #[serde(default, deserialize_with = "tolerant::string")]
     pub url: String,
     /// tiktok, instagram, youtube, x, …
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "tolerant::text"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
     pub platform: Option<String>,
     /// At most 200 characters.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "tolerant::text"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
     pub display_name: Option<String>,
 }
 
@@ -130,18 +115,10 @@ pub struct CoreVoice {
     #[serde(alias = "id")]
     pub voice_id: VoiceId,
     /// Its name, if GEN said so.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "tolerant::text"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
     pub name: Option<String>,
     /// Which library it is from.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "tolerant::text"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
     pub source: Option<String>,
 }
 
@@ -201,10 +178,7 @@ impl AgentCorePatch {
             (before != after).then(|| after.clone())
         }
         fn changed_text(before: &Option<String>, after: &Option<String>) -> Option<String> {
-            let (before, after) = (
-                before.as_deref().unwrap_or(""),
-                after.as_deref().unwrap_or(""),
-            );
+            let (before, after) = (before.as_deref().unwrap_or(""), after.as_deref().unwrap_or(""));
             (before != after).then(|| after.to_owned())
         }
         let keywords = changed(&before.keywords, &after.keywords);
@@ -226,8 +200,7 @@ impl AgentCorePatch {
             research_topics: changed(&before.research_topics, &after.research_topics),
             linked_accounts: changed(&before.linked_accounts, &after.linked_accounts),
             personality: changed_text(&before.personality, &after.personality),
-            default_user_voice: changed(&before.default_user_voice, &after.default_user_voice)
-                .flatten(),
+            default_user_voice: changed(&before.default_user_voice, &after.default_user_voice).flatten(),
         }
     }
 
@@ -248,12 +221,7 @@ impl CoreSaved {
         self.0
             .iter()
             .filter(|(_, section)| section.status != "ok")
-            .map(|(name, section)| {
-                (
-                    name.as_str(),
-                    section.error.as_deref().unwrap_or("GEN gave no reason"),
-                )
-            })
+            .map(|(name, section)| (name.as_str(), section.error.as_deref().unwrap_or("GEN gave no reason")))
     }
 }
 
@@ -264,10 +232,6 @@ pub struct SectionResult {
     #[serde(default, deserialize_with = "tolerant::string")]
     pub status: String,
     /// GEN's reason.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        deserialize_with = "tolerant::text"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]
     pub error: Option<String>,
 }

@@ -38,23 +38,10 @@ pub enum MediaKind {
 impl ContentResource {
     /// Image, video or audio, whether GEN said `Video` or `video/mp4`, or by the URL's ending if it said nothing.
     pub fn kind(&self) -> MediaKind {
-        let said = self
-            .content_type
-            .as_deref()
-            .unwrap_or_default()
-            .to_ascii_lowercase();
-        let path = self
-            .url
-            .as_deref()
-            .unwrap_or_default()
-            .split(['?', '#'])
-            .next()
-            .unwrap_or_default();
-        let ends = |endings: &[&str]| {
-            endings
-                .iter()
-                .any(|ending| path.to_ascii_lowercase().ends_with(ending))
-        };
+        let said = self.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
+        let path = self.url.as_deref().unwrap_or_default().split(['?', '#']).next().unwrap_or_default();
+        let ends =
+            |endings: &[&str]| endings.iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
         match said.split('/').next() {
             Some("image") => MediaKind::Image,
             Some("video") => MediaKind::Video,

@@ -56,13 +56,7 @@ impl GenerationType {
                 "veo_3_1",
                 "sora_2",
             ],
-            Self::VideoFromIngredients => &[
-                "seedance_lite",
-                "pika",
-                "kling_1_6",
-                "veo_3_1_fast",
-                "veo_3_1",
-            ],
+            Self::VideoFromIngredients => &["seedance_lite", "pika", "kling_1_6", "veo_3_1_fast", "veo_3_1"],
             Self::Lipsync => &["gen", "sync_so"],
             Self::Captions => &["gemini"],
             Self::SpeechFromText | Self::Media | Self::Unknown(_) => &[],
@@ -170,27 +164,13 @@ impl CreationCard {
     /// The body of GEN's generate call.
     pub fn to_wire(&self) -> Value {
         let data = match self {
-            Self::Text {
-                prompt,
-                model,
-                variables,
-            } => json!({ "prompt": prompt, "model": model, "variables": variables }),
-            Self::ImageFromText {
-                prompt,
-                model,
-                aspect_ratio,
-                variables,
-            } => {
+            Self::Text { prompt, model, variables } => {
+                json!({ "prompt": prompt, "model": model, "variables": variables })
+            }
+            Self::ImageFromText { prompt, model, aspect_ratio, variables } => {
                 json!({ "prompt": prompt, "model": model, "aspect_ratio": aspect_ratio, "variables": variables })
             }
-            Self::VideoFromText {
-                prompt,
-                negative_prompt,
-                model,
-                aspect_ratio,
-                duration,
-                variables,
-            } => {
+            Self::VideoFromText { prompt, negative_prompt, model, aspect_ratio, duration, variables } => {
                 let mut data = Map::new();
                 data.insert("prompt".into(), json!(prompt));
                 if let Some(negative) = negative_prompt.as_ref().filter(|text| !text.is_empty()) {
@@ -205,11 +185,7 @@ impl CreationCard {
             Self::SpeechFromText { script, voice_id } => {
                 json!({ "script": script, "voice_method": "my_voices", "voice_id": voice_id })
             }
-            Self::Lipsync {
-                model,
-                video_resource_id,
-                audio_resource_id,
-            } => json!({
+            Self::Lipsync { model, video_resource_id, audio_resource_id } => json!({
                 "model": model, "video_resource_id": video_resource_id, "audio_resource_id": audio_resource_id,
             }),
         };

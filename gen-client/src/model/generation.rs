@@ -42,18 +42,10 @@ pub struct Generation {
     #[serde(default, alias = "error", deserialize_with = "tolerant::text")]
     pub failed_reason: Option<String>,
     /// The files it made.
-    #[serde(
-        default,
-        alias = "output_resources",
-        deserialize_with = "tolerant::list"
-    )]
+    #[serde(default, alias = "output_resources", deserialize_with = "tolerant::list")]
     pub outputs: Vec<ContentResource>,
     /// Credits it took, once GEN says so.
-    #[serde(
-        default,
-        alias = "execution_cost",
-        deserialize_with = "tolerant::number"
-    )]
+    #[serde(default, alias = "execution_cost", deserialize_with = "tolerant::number")]
     pub cost: Option<f64>,
 }
 

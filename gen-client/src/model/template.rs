@@ -31,21 +31,14 @@ pub struct Template {
     #[serde(default, deserialize_with = "tolerant::list")]
     pub recent_generated_contents: Vec<RecentContent>,
     /// Its columns, where a detail was asked for.
-    #[serde(
-        default,
-        alias = "spreadsheet_columns",
-        deserialize_with = "vidsheet::in_order"
-    )]
+    #[serde(default, alias = "spreadsheet_columns", deserialize_with = "vidsheet::in_order")]
     pub columns: Vec<Column>,
 }
 
 impl Template {
     /// What to show as its name.
     pub fn display_title(&self) -> &str {
-        self.title
-            .as_deref()
-            .or(self.name.as_deref())
-            .unwrap_or(&self.slug)
+        self.title.as_deref().or(self.name.as_deref()).unwrap_or(&self.slug)
     }
 }
 

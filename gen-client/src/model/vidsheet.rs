@@ -93,18 +93,10 @@ pub struct Row {
     #[serde(default, deserialize_with = "tolerant::number")]
     pub position: Option<f64>,
     /// One per column.
-    #[serde(
-        default,
-        alias = "spreadsheet_cells",
-        deserialize_with = "tolerant::list"
-    )]
+    #[serde(default, alias = "spreadsheet_cells", deserialize_with = "tolerant::list")]
     pub cells: Vec<Cell>,
     /// Credits the row took so far.
-    #[serde(
-        default,
-        alias = "execution_cost",
-        deserialize_with = "tolerant::number"
-    )]
+    #[serde(default, alias = "execution_cost", deserialize_with = "tolerant::number")]
     pub cost: Option<f64>,
 }
 
@@ -114,11 +106,7 @@ pub struct Cell {
     /// GEN's number for it.
     pub id: CellId,
     /// Its column; filled by position where GEN did not say (D21).
-    #[serde(
-        default,
-        alias = "spreadsheet_column_id",
-        deserialize_with = "tolerant::optional"
-    )]
+    #[serde(default, alias = "spreadsheet_column_id", deserialize_with = "tolerant::optional")]
     pub column_id: Option<ColumnId>,
     /// What it holds now.
     #[serde(default, deserialize_with = "tolerant::text")]
@@ -127,11 +115,7 @@ pub struct Cell {
     #[serde(default, deserialize_with = "tolerant::or_default")]
     pub additional_attributes: Map<String, Value>,
     /// The generation whose result the cell shows and the video uses.
-    #[serde(
-        default,
-        alias = "default_user_job",
-        deserialize_with = "tolerant::optional"
-    )]
+    #[serde(default, alias = "default_user_job", deserialize_with = "tolerant::optional")]
     pub default_generation: Option<Generation>,
     /// All takes.
     #[serde(default, alias = "user_jobs", deserialize_with = "tolerant::list")]
@@ -140,11 +124,7 @@ pub struct Cell {
     #[serde(default, alias = "video_layers", deserialize_with = "in_order")]
     pub layers: Vec<Layer>,
     /// Credits it took so far.
-    #[serde(
-        default,
-        alias = "execution_cost",
-        deserialize_with = "tolerant::number"
-    )]
+    #[serde(default, alias = "execution_cost", deserialize_with = "tolerant::number")]
     pub cost: Option<f64>,
 }
 
@@ -166,11 +146,7 @@ pub struct Layer {
     #[serde(default, deserialize_with = "tolerant::or_default")]
     pub additional_attributes: Map<String, Value>,
     /// The generation it shows.
-    #[serde(
-        default,
-        alias = "default_user_job",
-        deserialize_with = "tolerant::optional"
-    )]
+    #[serde(default, alias = "default_user_job", deserialize_with = "tolerant::optional")]
     pub default_generation: Option<Generation>,
     /// All takes.
     #[serde(default, alias = "user_jobs", deserialize_with = "tolerant::list")]
@@ -192,11 +168,7 @@ words! {
 impl Vidsheet {
     /// Gives every cell its column where GEN's answer left it out: by position, if the counts agree.
     pub fn fill_column_ids(&mut self) {
-        let columns: Vec<ColumnId> = self
-            .columns
-            .iter()
-            .map(|column| column.id.clone())
-            .collect();
+        let columns: Vec<ColumnId> = self.columns.iter().map(|column| column.id.clone()).collect();
         for row in &mut self.rows {
             row.fill_column_ids(&columns);
         }
@@ -206,9 +178,7 @@ impl Vidsheet {
 impl Row {
     /// Gives every cell its column by its place, if there is one cell per column and none says otherwise.
     pub fn fill_column_ids(&mut self, columns: &[ColumnId]) {
-        if self.cells.len() == columns.len()
-            && self.cells.iter().all(|cell| cell.column_id.is_none())
-        {
+        if self.cells.len() == columns.len() && self.cells.iter().all(|cell| cell.column_id.is_none()) {
             for (cell, column) in self.cells.iter_mut().zip(columns) {
                 cell.column_id = Some(column.clone());
             }
@@ -217,19 +187,14 @@ impl Row {
 
     /// The cell under a column.
     pub fn cell(&self, column: &ColumnId) -> Option<&Cell> {
-        self.cells
-            .iter()
-            .find(|cell| cell.column_id.as_ref() == Some(column))
+        self.cells.iter().find(|cell| cell.column_id.as_ref() == Some(column))
     }
 }
 
 impl Cell {
     /// The newest generation that has not ended, if one is under way.
     pub fn running(&self) -> Option<&Generation> {
-        self.generations
-            .iter()
-            .rev()
-            .find(|generation| generation.can_stop())
+        self.generations.iter().rev().find(|generation| generation.can_stop())
     }
 }
 
@@ -261,10 +226,6 @@ where
 
 /// Puts things in the order of their positions; those without one come last.
 pub(crate) fn by_position<T: Positioned>(mut items: Vec<T>) -> Vec<T> {
-    items.sort_by(|a, b| {
-        a.position()
-            .unwrap_or(f64::MAX)
-            .total_cmp(&b.position().unwrap_or(f64::MAX))
-    });
+    items.sort_by(|a, b| a.position().unwrap_or(f64::MAX).total_cmp(&b.position().unwrap_or(f64::MAX)));
     items
 }

@@ -19,10 +19,7 @@ fn no_payload_is_forgotten() {
     known.extend(NOT_CALLED_YET);
     known.extend(ERRORS);
     known.sort_unstable();
-    assert_eq!(
-        known,
-        fixtures().keys().map(String::as_str).collect::<Vec<_>>()
-    );
+    assert_eq!(known, fixtures().keys().map(String::as_str).collect::<Vec<_>>());
     for (name, reader) in READERS {
         assert!(reader(fixture(name)).is_ok(), "{name}");
     }
@@ -37,19 +34,13 @@ fn people_and_organizations() {
     );
     assert_eq!(read::<GenUser>("user_openapi").id.as_str(), "abc123");
     let organization: Organization = read("organization");
-    assert_eq!(
-        (organization.id.as_str(), organization.name.as_str()),
-        ("10", "My Workspace")
-    );
+    assert_eq!((organization.id.as_str(), organization.name.as_str()), ("10", "My Workspace"));
     assert_eq!(organization.user_role.as_deref(), Some("owner"));
     assert_eq!(organization.total_members, Some(3));
     let credits = organization.available_credits.unwrap();
     assert_eq!((credits.generic, credits.aura), (Some(200.0), Some(50.0)));
     let plan = organization.credit_plan.unwrap();
-    assert_eq!(
-        (plan.name.as_str(), plan.cycle.as_deref()),
-        ("Pro", Some("MONTHLY"))
-    );
+    assert_eq!((plan.name.as_str(), plan.cycle.as_deref()), ("Pro", Some("MONTHLY")));
 }
 
 #[test]
@@ -59,28 +50,16 @@ fn agents_with_pictures_and_voices() {
     assert_eq!(agent.description.as_deref(), Some("Trend analysis agent"));
     assert_eq!(agent.organization_id.unwrap().as_str(), "10");
     assert_eq!(agent.time_zone.as_deref(), Some("America/New_York"));
-    assert_eq!(
-        agent.primary_avatar_url.as_deref(),
-        Some("https://cdn.gen.pro/avatars/42/thumbnail.webp")
-    );
+    assert_eq!(agent.primary_avatar_url.as_deref(), Some("https://cdn.gen.pro/avatars/42/thumbnail.webp"));
     assert_eq!(agent.role.as_deref(), Some("owner"));
     assert_eq!(read::<Agent>("agent_created").id.as_str(), "43");
     let avatars: Vec<Avatar> = read_all("avatars");
-    assert_eq!(
-        avatars
-            .iter()
-            .map(|avatar| avatar.is_primary)
-            .collect::<Vec<_>>(),
-        [true, false]
-    );
+    assert_eq!(avatars.iter().map(|avatar| avatar.is_primary).collect::<Vec<_>>(), [true, false]);
     assert_eq!(avatars[1].id.as_str(), "102");
     assert!(avatars[0].url.as_ref().unwrap().ends_with("original.webp"));
     let voices: Vec<Voice> = read_all("voices");
     assert_eq!(voices.len(), 4);
-    assert_eq!(
-        (voices[0].voice_id.as_str(), voices[0].name.as_deref()),
-        ("21m00...", Some("Rachel"))
-    );
+    assert_eq!((voices[0].voice_id.as_str(), voices[0].name.as_deref()), ("21m00...", Some("Rachel")));
     assert_eq!(voices[3].source, "user_elevenlabs");
     assert_eq!(voices[3].preview_url, None);
 }
@@ -94,38 +73,22 @@ fn the_core_and_what_became_of_a_patch() {
     assert_eq!((core.shortform, core.longform), (Some(true), Some(false)));
     assert_eq!(core.target_platforms, ["tiktok", "instagram"]);
     assert_eq!(core.keywords, ["streetfood", "tacotok", "sanantonioeats"]);
-    let kinds: Vec<_> = core
-        .monitored
-        .iter()
-        .map(|source| source.item_type.clone())
-        .collect();
+    let kinds: Vec<_> = core.monitored.iter().map(|source| source.item_type.clone()).collect();
     assert_eq!(kinds, [MonitoredKind::Account, MonitoredKind::Hashtag]);
-    assert_eq!(
-        core.research_topics[0].topic,
-        "new food truck openings in San Antonio"
-    );
+    assert_eq!(core.research_topics[0].topic, "new food truck openings in San Antonio");
     assert_eq!(core.linked_accounts[0].id, Some(42));
     assert_eq!(core.linked_accounts[0].platform.as_deref(), Some("tiktok"));
-    assert_eq!(
-        core.default_user_voice.as_ref().unwrap().voice_id.as_str(),
-        "21m00Tcm4TlvDq8ikWAM"
-    );
+    assert_eq!(core.default_user_voice.as_ref().unwrap().voice_id.as_str(), "21m00Tcm4TlvDq8ikWAM");
     assert!(core.personality.unwrap().starts_with("Santiago grew up"));
     let saved: CoreSaved = read("core_saved");
-    assert_eq!(
-        saved.failed().collect::<Vec<_>>(),
-        [("voice", "voice service unavailable")]
-    );
+    assert_eq!(saved.failed().collect::<Vec<_>>(), [("voice", "voice service unavailable")]);
 }
 
 #[test]
 fn d12_the_core_in_sections_reads_as_the_flat_one() {
     let flat = fixture("core");
     let pick = |fields: &[&str]| {
-        fields
-            .iter()
-            .map(|field| ((*field).to_owned(), flat[*field].clone()))
-            .collect::<Value>()
+        fields.iter().map(|field| ((*field).to_owned(), flat[*field].clone())).collect::<Value>()
     };
     let sections = json!({
         "agent_id": flat["agent_id"],
@@ -147,10 +110,7 @@ fn d12_the_core_in_sections_reads_as_the_flat_one() {
 #[test]
 fn ideas_from_the_list_and_from_a_message() {
     let idea: Idea = read("idea");
-    assert_eq!(
-        (idea.id.as_str(), idea.title.as_str()),
-        ("123", "Before & After Glow Up")
-    );
+    assert_eq!((idea.id.as_str(), idea.title.as_str()), ("123", "Before & After Glow Up"));
     assert_eq!(idea.hook.as_deref(), Some("Watch what happens in 7 days"));
     assert_eq!(idea.status, IdeaStatus::Generated);
     assert_eq!((idea.full_script, idea.estimated_duration), (None, None));
@@ -158,14 +118,8 @@ fn ideas_from_the_list_and_from_a_message() {
     assert_eq!(idea.video_type.as_deref(), Some("talking_avatar"));
     assert_eq!(idea.estimated_duration, Some(14.0));
     assert_eq!(idea.data.rationale.as_deref(), Some("..."));
-    assert_eq!(
-        idea.data.inspiration_sources[0].watch_count,
-        Some(2_100_000.0)
-    );
-    assert_eq!(
-        idea.data.inspiration_sources[0].creator.as_deref(),
-        Some("keithlee")
-    );
+    assert_eq!(idea.data.inspiration_sources[0].watch_count, Some(2_100_000.0));
+    assert_eq!(idea.data.inspiration_sources[0].creator.as_deref(), Some("keithlee"));
     assert_eq!(idea.data.selected_assets[0]["clip_range"]["end"], 8);
     assert_eq!(idea.data.project_manifest.unwrap()["total_duration"], 14);
 }
@@ -173,24 +127,15 @@ fn ideas_from_the_list_and_from_a_message() {
 #[test]
 fn runs_and_conversations() {
     let run: Run = read("run_started");
-    assert_eq!(
-        (run.id.as_str(), run.status),
-        ("run_abc123", RunStatus::Running)
-    );
+    assert_eq!((run.id.as_str(), run.status), ("run_abc123", RunStatus::Running));
     assert_eq!(run.conversation_id.unwrap().as_str(), "conv_def456");
     let run: Run = read("run_completed");
     assert!(run.status.is_final());
     assert_eq!(run.messages[0].role, "user");
-    assert_eq!(
-        run.messages[1].data.as_ref().unwrap()["ideas"][0]["id"],
-        901
-    );
+    assert_eq!(run.messages[1].data.as_ref().unwrap()["ideas"][0]["id"], 901);
     let conversations: Vec<Conversation> = read_all("conversations");
     assert_eq!(conversations[0].id.as_str(), "conv_def456");
-    assert_eq!(
-        conversations[0].title.as_deref(),
-        Some("Before/after taco ideas")
-    );
+    assert_eq!(conversations[0].title.as_deref(), Some("Before/after taco ideas"));
     assert_eq!(conversations[0].run_count, Some(4.0));
     assert!(!conversations[0].pinned);
 }
@@ -203,39 +148,24 @@ fn templates_and_vidsheets() {
         ("tiktok-video-creator", "TikTok Video Creator")
     );
     assert_eq!(templates[0].tags, ["tiktok", "video", "social"]);
-    assert_eq!(
-        templates[0].recent_generated_contents[0].kind.as_deref(),
-        Some("video")
-    );
+    assert_eq!(templates[0].recent_generated_contents[0].kind.as_deref(), Some("video"));
     let empty: Vidsheet = read("vidsheet");
-    assert_eq!(
-        (empty.id.as_str(), empty.title.as_str()),
-        ("100", "March Campaign")
-    );
+    assert_eq!((empty.id.as_str(), empty.title.as_str()), ("100", "March Campaign"));
     assert!(empty.columns.is_empty() && empty.rows.is_empty());
     let cloned: Vidsheet = read("template_cloned");
     let roles: Vec<_> = cloned.columns.iter().map(|column| column.role).collect();
     use ColumnRole::{FinalVideo, Ingredient, Stats, Video};
-    assert_eq!(
-        roles,
-        [Ingredient, Ingredient, Ingredient, Video, FinalVideo, Stats]
-    );
+    assert_eq!(roles, [Ingredient, Ingredient, Ingredient, Video, FinalVideo, Stats]);
     assert_eq!(cloned.columns[2].kind, ColumnKind::Audio);
     assert_eq!(cloned.columns[5].kind, ColumnKind::Stats);
     let script = cloned.rows[0].cell(&cloned.columns[1].id).unwrap();
-    assert_eq!(
-        (script.id.as_str(), script.value.as_deref()),
-        ("44002", None)
-    );
+    assert_eq!((script.id.as_str(), script.value.as_deref()), ("44002", None));
 }
 
 #[test]
 fn d21_a_role_nobody_knows_is_an_ingredient() {
     let column: Column = read("column");
-    assert_eq!(
-        (column.title.as_str(), column.role),
-        ("Script", ColumnRole::Ingredient)
-    );
+    assert_eq!((column.title.as_str(), column.role), ("Script", ColumnRole::Ingredient));
     assert_eq!(column.position, Some(1.0));
 }
 
@@ -252,10 +182,7 @@ fn d21_a_cell_finds_its_column_by_every_link_gen_may_send() {
         let mut cell = link.as_object().unwrap().clone();
         cell.insert("id".into(), json!(1));
         let mut other = cell.clone();
-        for (_, value) in other
-            .iter_mut()
-            .filter(|(_, value)| **value == json!(7) || **value == json!("7"))
-        {
+        for (_, value) in other.iter_mut().filter(|(_, value)| **value == json!(7) || **value == json!("7")) {
             *value = json!(8);
         }
         other.insert("id".into(), json!(2));
@@ -263,95 +190,46 @@ fn d21_a_cell_finds_its_column_by_every_link_gen_may_send() {
             other.insert("spreadsheet_column".into(), json!({ "id": 8 }));
         }
         let row = json!({ "id": 1, "spreadsheet_cells": [cell, other] });
-        let sheet: Vidsheet = one(
-            "test",
-            json!({ "id": 1, "spreadsheet_columns": columns, "spreadsheet_rows": [row] }),
-        )
-        .unwrap();
-        assert_eq!(
-            sheet.columns[0].id.as_str(),
-            "7",
-            "columns stand by position"
-        );
-        assert_eq!(
-            sheet.rows[0]
-                .cell(&sheet.columns[0].id)
-                .unwrap()
-                .id
-                .as_str(),
-            "1",
-            "{link}"
-        );
-        assert_eq!(
-            sheet.rows[0]
-                .cell(&sheet.columns[1].id)
-                .unwrap()
-                .id
-                .as_str(),
-            "2",
-            "{link}"
-        );
+        let sheet: Vidsheet =
+            one("test", json!({ "id": 1, "spreadsheet_columns": columns, "spreadsheet_rows": [row] }))
+                .unwrap();
+        assert_eq!(sheet.columns[0].id.as_str(), "7", "columns stand by position");
+        assert_eq!(sheet.rows[0].cell(&sheet.columns[0].id).unwrap().id.as_str(), "1", "{link}");
+        assert_eq!(sheet.rows[0].cell(&sheet.columns[1].id).unwrap().id.as_str(), "2", "{link}");
     }
 }
 
 #[test]
 fn rows_cells_and_layers() {
     let row: Row = read("row");
-    assert_eq!(
-        (row.id.as_str(), row.position, row.cost),
-        ("500", Some(1.0), None)
-    );
+    assert_eq!((row.id.as_str(), row.position, row.cost), ("500", Some(1.0), None));
     let cell: Cell = read("cell");
-    assert_eq!(
-        cell.value.as_deref(),
-        Some("Welcome back to another episode...")
-    );
+    assert_eq!(cell.value.as_deref(), Some("Welcome back to another episode..."));
     assert_eq!(cell.default_generation, None);
     let layer: Layer = read("layer");
-    assert_eq!(
-        (layer.name.as_str(), layer.kind),
-        ("Background Music", LayerKind::Sound)
-    );
+    assert_eq!((layer.name.as_str(), layer.kind), ("Background Music", LayerKind::Sound));
     assert_eq!(layer.additional_attributes["durationInFrames"], 300);
 }
 
 #[test]
 fn generations_of_every_kind() {
     let text: Generation = read("generation_text");
-    assert_eq!(
-        (text.status.clone(), text.text()),
-        (GenerationStatus::Completed, Some("Hey everyone!..."))
-    );
-    assert_eq!(
-        (text.cost, text.job_type.as_deref()),
-        (Some(0.5), Some("text"))
-    );
+    assert_eq!((text.status.clone(), text.text()), (GenerationStatus::Completed, Some("Hey everyone!...")));
+    assert_eq!((text.cost, text.job_type.as_deref()), (Some(0.5), Some("text")));
     let generation: Generation = read("generation");
     assert_eq!(generation.outputs[0].kind(), MediaKind::Video);
     assert_eq!(generation.outputs[0].id.as_str(), "1500");
     let render: Generation = read("render_completed");
-    assert_eq!(
-        render.outputs[0].url.as_deref(),
-        Some("https://cdn.gen.pro/outputs/render_xyz.mp4")
-    );
+    assert_eq!(render.outputs[0].url.as_deref(), Some("https://cdn.gen.pro/outputs/render_xyz.mp4"));
     let captions: Generation = read("generation_captions");
     assert_eq!(captions.result.unwrap()["captions"][1]["word"], "back");
     let published: Generation = read("publish_completed");
     assert_eq!(published.result.unwrap()["post_id"], "7459234123456");
     let started: GenerationStarted = read("generation_started");
-    assert_eq!(
-        (started.id.as_str(), started.status),
-        ("9000", GenerationStatus::Pending)
-    );
-    assert_eq!(
-        read::<GenerationStarted>("monitoring_created").id.as_str(),
-        "12345"
-    );
-    let failed: Generation = one(
-        "test",
-        json!({ "id": 1, "status": "failed", "error": "out of luck" }),
-    )
-    .unwrap();
+    assert_eq!((started.id.as_str(), started.status), ("9000", GenerationStatus::Pending));
+    assert_eq!(read::<GenerationStarted>("monitoring_created").id.as_str(), "12345");
+    let failed: Generation =
+        one("test", json!({ "id": 1, "status": "failed", "error": "out of luck" })).unwrap();
     assert_eq!(failed.failed_reason.as_deref(), Some("out of luck"));
 }
 
@@ -363,10 +241,7 @@ fn files() {
         [MediaKind::Image, MediaKind::Video]
     );
     assert_eq!(files[1].file_name.as_deref(), Some("intro-clip.mp4"));
-    assert_eq!(
-        read::<ContentResource>("content_resource").id.as_str(),
-        "5012"
-    );
+    assert_eq!(read::<ContentResource>("content_resource").id.as_str(), "5012");
     let preview: ContentResource = read("voice_preview_output");
     assert_eq!(preview.kind(), MediaKind::Audio);
     assert!(preview.url.unwrap().ends_with("preview.mp3"));
@@ -380,9 +255,6 @@ fn what_we_write_is_what_we_read() {
     assert!(!written.contains("spreadsheet_"));
     let generation: Generation = read("generation");
     let written = serde_json::to_string(&generation).unwrap();
-    assert_eq!(
-        serde_json::from_str::<Generation>(&written).unwrap(),
-        generation
-    );
+    assert_eq!(serde_json::from_str::<Generation>(&written).unwrap(), generation);
     assert!(!written.contains("user_job"));
 }

@@ -26,14 +26,7 @@ fn odd_values() -> Vec<Value> {
 }
 
 /// Fields that say which thing it is.
-const IDENTITIES: [&str; 6] = [
-    "id",
-    "run_id",
-    "voice_id",
-    "generation_id",
-    "user_job_id",
-    "agent_id",
-];
+const IDENTITIES: [&str; 6] = ["id", "run_id", "voice_id", "generation_id", "user_job_id", "agent_id"];
 
 #[test]
 fn f19_f20_every_field_may_be_gone_null_renamed_or_of_another_type() {
@@ -53,10 +46,7 @@ fn f19_f20_every_field_may_be_gone_null_renamed_or_of_another_type() {
             }
         }
     }
-    assert!(
-        tried > 5_000 && refused > 100,
-        "{tried} tried, {refused} refused"
-    );
+    assert!(tried > 5_000 && refused > 100, "{tried} tried, {refused} refused");
 }
 
 #[test]
@@ -69,21 +59,12 @@ fn f19_fields_nobody_knows_change_nothing() {
             continue;
         }
         for path in paths(&payload) {
-            let opaque = [
-                "data",
-                "result",
-                "additional_attributes",
-                "project_manifest",
-                "selected_assets",
-            ];
+            let opaque = ["data", "result", "additional_attributes", "project_manifest", "selected_assets"];
             if opaque.iter().any(|field| path.contains(field)) && *name != "idea" {
                 continue;
             }
             if let Some(Value::Object(object)) = grown.pointer_mut(&path) {
-                object.insert(
-                    "a_field_of_next_year".into(),
-                    json!({ "nested": [1, 2, 3] }),
-                );
+                object.insert("a_field_of_next_year".into(), json!({ "nested": [1, 2, 3] }));
             }
         }
         assert_ne!(grown, payload, "{name}");
@@ -94,14 +75,8 @@ fn f19_fields_nobody_knows_change_nothing() {
 #[test]
 fn f18_what_is_no_object_is_refused() {
     for (name, reader) in READERS {
-        for odd in odd_values()
-            .into_iter()
-            .filter(|odd| !odd.is_object() && !odd.is_array())
-        {
-            assert!(
-                matches!(reader(odd.clone()), Err(Error::Decode { .. })),
-                "{name}: {odd}"
-            );
+        for odd in odd_values().into_iter().filter(|odd| !odd.is_object() && !odd.is_array()) {
+            assert!(matches!(reader(odd.clone()), Err(Error::Decode { .. })), "{name}: {odd}");
         }
     }
 }
@@ -110,16 +85,15 @@ fn f18_what_is_no_object_is_refused() {
 fn may_refuse(payload: &Value, path: &str) -> bool {
     let last = path.rsplit('/').next().unwrap_or_default();
     let depth = path.matches('/').count();
-    let at_the_top = depth <= if payload.is_array() { 2 } else { 1 }
-        || WRAPPED.iter().any(|key| path.starts_with(key));
+    let at_the_top =
+        depth <= if payload.is_array() { 2 } else { 1 } || WRAPPED.iter().any(|key| path.starts_with(key));
     at_the_top
         && (path.is_empty()
             || IDENTITIES.contains(&last)
             || last.parse::<usize>().is_ok()
-            || WRAPPED.iter().any(|key| {
-                path.strip_prefix(key)
-                    .is_some_and(|rest| rest.matches('/').count() == 0)
-            }))
+            || WRAPPED
+                .iter()
+                .any(|key| path.strip_prefix(key).is_some_and(|rest| rest.matches('/').count() == 0)))
 }
 
 const WRAPPED: [&str; 4] = ["/agent", "/conversations", "/voices", "/content_resource"];
@@ -128,15 +102,10 @@ const WRAPPED: [&str; 4] = ["/agent", "/conversations", "/voices", "/content_res
 fn paths(value: &Value) -> Vec<String> {
     let mut found = vec![String::new()];
     let children: Vec<(String, &Value)> = match value {
-        Value::Object(object) => object
-            .iter()
-            .map(|(key, value)| (key.clone(), value))
-            .collect(),
-        Value::Array(items) => items
-            .iter()
-            .enumerate()
-            .map(|(index, value)| (index.to_string(), value))
-            .collect(),
+        Value::Object(object) => object.iter().map(|(key, value)| (key.clone(), value)).collect(),
+        Value::Array(items) => {
+            items.iter().enumerate().map(|(index, value)| (index.to_string(), value)).collect()
+        }
         _ => Vec::new(),
     };
     for (key, child) in children {

@@ -61,34 +61,22 @@ pub const NOT_CALLED_YET: &[&str] = &[
 ];
 
 /// Payloads of errors, read by `faults.rs`.
-pub const ERRORS: &[&str] = &[
-    "error",
-    "error_credits",
-    "error_not_found",
-    "error_unauthorized",
-];
+pub const ERRORS: &[&str] = &["error", "error_credits", "error_not_found", "error_unauthorized"];
 
 /// One payload.
 pub fn fixture(name: &str) -> Value {
-    fixtures()
-        .remove(name)
-        .unwrap_or_else(|| panic!("there is no fixture {name}"))
+    fixtures().remove(name).unwrap_or_else(|| panic!("there is no fixture {name}"))
 }
 
 /// All payloads by name.
 pub fn fixtures() -> BTreeMap<String, Value> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
-    let files = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     files
         .filter(|path| path.extension().is_some_and(|ending| ending == "json"))
         .map(|path| {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-            (
-                name,
-                serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap(),
-            )
+            (name, serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap())
         })
         .collect()
 }

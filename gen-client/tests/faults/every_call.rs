@@ -7,10 +7,7 @@ use gen_client::model::{AgentCorePatch, CreationCard, IdeaStatus};
 use gen_client::{Error, GenClient, Idempotency};
 
 /// A method's name and its call, not begun yet.
-pub type Called<'a> = (
-    &'static str,
-    Pin<Box<dyn Future<Output = Result<(), Error>> + 'a>>,
-);
+pub type Called<'a> = (&'static str, Pin<Box<dyn Future<Output = Result<(), Error>> + 'a>>);
 
 /// Every call the client can make.
 pub fn every_call(client: &GenClient) -> Vec<Called<'_>> {

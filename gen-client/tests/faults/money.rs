@@ -14,22 +14,15 @@ use crate::setup::{arrived, client, hasty_client, server};
 #[tokio::test]
 async fn f12_only_reads_are_repeated_on_a_failing_gen() {
     for code in [429, 500, 502, 503, 504] {
-        let server =
-            server(ResponseTemplate::new(code).set_body_json(json!({ "error": "busy" }))).await;
+        let server = server(ResponseTemplate::new(code).set_body_json(json!({ "error": "busy" }))).await;
         let client = client(&server.uri());
         join_all(every_call(&client).into_iter().map(|(_, call)| call)).await;
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for request in server.received_requests().await.unwrap() {
-            *counts
-                .entry(format!("{} {}", request.method, request.url.path()))
-                .or_default() += 1;
+            *counts.entry(format!("{} {}", request.method, request.url.path())).or_default() += 1;
         }
         for (call, count) in counts {
-            assert_eq!(
-                count,
-                if call.starts_with("GET ") { 3 } else { 1 },
-                "{code}: {call}"
-            );
+            assert_eq!(count, if call.starts_with("GET ") { 3 } else { 1 }, "{code}: {call}");
         }
     }
 }
@@ -65,16 +58,12 @@ async fn a_refusal_by_gen_cost_nothing() {
         (429, "rate_limited"),
     ] {
         let server = server(
-            ResponseTemplate::new(code)
-                .set_body_json(json!({ "error": "No", "error_code": error_code })),
+            ResponseTemplate::new(code).set_body_json(json!({ "error": "No", "error_code": error_code })),
         )
         .await;
         let error = spend(&client(&server.uri())).await.unwrap_err();
         assert!(!error.may_have_been_sent(), "{error:?}");
-        assert_eq!(
-            error.needs_credits(),
-            error_code == "insufficient_credits_for_job"
-        );
+        assert_eq!(error.needs_credits(), error_code == "insufficient_credits_for_job");
         assert_eq!(arrived(&server).await, 1);
     }
 }
@@ -92,10 +81,7 @@ async fn f14_f16_f17_a_broken_connection_leaves_us_not_knowing() {
 #[tokio::test]
 async fn what_never_left_cost_nothing() {
     let error = spend(&client(&nobody().await)).await.unwrap_err();
-    assert!(
-        matches!(error, Error::Unreachable { sent: false, .. }),
-        "{error:?}"
-    );
+    assert!(matches!(error, Error::Unreachable { sent: false, .. }), "{error:?}");
     assert!(!error.may_have_been_sent());
 }
 
@@ -111,12 +97,7 @@ async fn spending_carries_the_name_of_the_decision() {
         .await
         .unwrap()
         .iter()
-        .filter(|request| {
-            request
-                .headers
-                .get("idempotency-key")
-                .is_some_and(|name| name == "decision-1")
-        })
+        .filter(|request| request.headers.get("idempotency-key").is_some_and(|name| name == "decision-1"))
         .map(|request| request.url.path().rsplit('/').next().unwrap().to_owned())
         .collect();
     assert_eq!(named, ["run", "generate", "render", "continue"]);
@@ -126,22 +107,12 @@ async fn spending_carries_the_name_of_the_decision() {
 async fn a_decision_that_cannot_be_named_is_not_sent() {
     let server = server(ResponseTemplate::new(201)).await;
     let name = Idempotency("two\nlines".into());
-    let error = client(&server.uri())
-        .continue_generation(&"1".parse().unwrap(), &name)
-        .await
-        .unwrap_err();
+    let error = client(&server.uri()).continue_generation(&"1".parse().unwrap(), &name).await.unwrap_err();
     assert!(matches!(error, Error::Invalid(_)) && !error.may_have_been_sent());
     assert_eq!(arrived(&server).await, 0);
 }
 
 async fn spend(client: &GenClient) -> Result<(), Error> {
-    let (agent, vidsheet, cell) = (
-        "a1".parse().unwrap(),
-        "100".parse().unwrap(),
-        "3000".parse().unwrap(),
-    );
-    client
-        .render(&agent, &vidsheet, &cell, &Idempotency("decision-1".into()))
-        .await
-        .map(drop)
+    let (agent, vidsheet, cell) = ("a1".parse().unwrap(), "100".parse().unwrap(), "3000".parse().unwrap());
+    client.render(&agent, &vidsheet, &cell, &Idempotency("decision-1".into())).await.map(drop)
 }

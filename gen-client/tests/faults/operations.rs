@@ -71,12 +71,7 @@ async fn every_call_is_in_gens_own_openapi_file() {
         let is_meant = |(method, template): &&(String, String)| {
             *method == request.method.as_str() && fits(path, template)
         };
-        assert_eq!(
-            documented.iter().filter(is_meant).count(),
-            1,
-            "{}",
-            line(request)
-        );
+        assert_eq!(documented.iter().filter(is_meant).count(), 1, "{}", line(request));
     }
 }
 
@@ -91,25 +86,17 @@ async fn ideas_runs_and_conversations_live_on_the_agent_host() {
 #[test]
 fn no_method_is_left_out_of_these_tests() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/endpoints");
-    let sources = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
+    let sources =
+        std::fs::read_dir(folder).unwrap().map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
     let methods: BTreeSet<String> = sources
         .flat_map(|source| {
-            let names = source
-                .split("pub async fn ")
-                .skip(1)
-                .map(|rest| rest.split('(').next().unwrap().to_owned());
+            let names =
+                source.split("pub async fn ").skip(1).map(|rest| rest.split('(').next().unwrap().to_owned());
             names.collect::<Vec<_>>()
         })
         .collect();
-    let client = Upstream::new(config("http://127.0.0.1:1", "http://127.0.0.1:1"))
-        .unwrap()
-        .client(key());
-    let called: BTreeSet<String> = every_call(&client)
-        .iter()
-        .map(|(name, _)| (*name).to_owned())
-        .collect();
+    let client = Upstream::new(config("http://127.0.0.1:1", "http://127.0.0.1:1")).unwrap().client(key());
+    let called: BTreeSet<String> = every_call(&client).iter().map(|(name, _)| (*name).to_owned()).collect();
     assert_eq!(methods, called);
 }
 
@@ -117,9 +104,7 @@ fn no_method_is_left_out_of_these_tests() {
 async fn called() -> (MockServer, MockServer) {
     let answer = || ResponseTemplate::new(200).set_body_string("[]");
     let (api, agent) = (server(answer()).await, server(answer()).await);
-    let client = Upstream::new(config(&api.uri(), &agent.uri()))
-        .unwrap()
-        .client(key());
+    let client = Upstream::new(config(&api.uri(), &agent.uri())).unwrap().client(key());
     for (_, call) in every_call(&client) {
         // Most refuse the empty list for an answer, which is not the matter here.
         let _refused = call.await;
@@ -133,14 +118,9 @@ async fn requests(server: &MockServer) -> Vec<Request> {
 
 fn line(request: &Request) -> String {
     let url = &request.url;
-    let query = url
-        .query()
-        .map(|query| format!("?{query}"))
-        .unwrap_or_default();
+    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
     let body = String::from_utf8(request.body.clone()).unwrap();
-    format!("{} {}{query} {body}", request.method, url.path())
-        .trim_end()
-        .to_owned()
+    format!("{} {}{query} {body}", request.method, url.path()).trim_end().to_owned()
 }
 
 /// Method and path of every operation of the pinned file, read by its indentation.
@@ -148,10 +128,7 @@ fn documented() -> Vec<(String, String)> {
     let mut found = Vec::new();
     let mut path = String::new();
     for line in include_str!("../../openapi.yaml").lines() {
-        if let Some(word) = line
-            .strip_prefix("  ")
-            .and_then(|rest| rest.strip_suffix(':'))
-        {
+        if let Some(word) = line.strip_prefix("  ").and_then(|rest| rest.strip_suffix(':')) {
             if word.starts_with('/') {
                 path = word.to_owned();
             } else if let Some(method @ ("get" | "post" | "put" | "patch" | "delete")) =
@@ -165,15 +142,10 @@ fn documented() -> Vec<(String, String)> {
 }
 
 fn fits(path: &str, template: &str) -> bool {
-    let (parts, pattern): (Vec<_>, Vec<_>) =
-        (path.split('/').collect(), template.split('/').collect());
+    let (parts, pattern): (Vec<_>, Vec<_>) = (path.split('/').collect(), template.split('/').collect());
     // A literal segment is preferred where GEN has both, as in `cells/mass_update` and `cells/{cell_id}`.
     parts.len() == pattern.len()
         && parts.iter().zip(&pattern).all(|(part, wanted)| {
-            if wanted.starts_with('{') {
-                *part != "mass_update"
-            } else {
-                part == wanted
-            }
+            if wanted.starts_with('{') { *part != "mass_update" } else { part == wanted }
         })
 }

@@ -9,8 +9,8 @@ use crate::setup::{arrived, client, server, status, upstream};
 async fn f24_a_redirect_is_an_error_and_nobody_hears_of_it() {
     for code in [301, 302, 303, 307, 308] {
         let elsewhere = server(ResponseTemplate::new(200).set_body_string("{\"id\":1}")).await;
-        let answer = ResponseTemplate::new(code)
-            .insert_header("location", format!("{}/v1/me", elsewhere.uri()));
+        let answer =
+            ResponseTemplate::new(code).insert_header("location", format!("{}/v1/me", elsewhere.uri()));
         let server = server(answer).await;
         let client = client(&server.uri());
         let calls = every_call(&client);
@@ -23,11 +23,7 @@ async fn f24_a_redirect_is_an_error_and_nobody_hears_of_it() {
                 "{name}: {error}"
             );
         }
-        assert_eq!(
-            arrived(&server).await,
-            count,
-            "{code}: each call is sent once"
-        );
+        assert_eq!(arrived(&server).await, count, "{code}: each call is sent once");
         let error = upstream(&server.uri())
             .media(&format!("{}/media/a.png", server.uri()), None)
             .await

@@ -42,11 +42,7 @@ impl Rude {
                 tokio::spawn(answer(stream, rudeness, counter.clone()));
             }
         });
-        Self {
-            url,
-            requests,
-            task,
-        }
+        Self { url, requests, task }
     }
 
     /// How many requests arrived.
@@ -80,15 +76,11 @@ async fn answer(mut stream: TcpStream, rudeness: Rudeness, requests: Arc<AtomicU
         Rudeness::Close => Ok(()),
         Rudeness::Hang => std::future::pending().await,
         Rudeness::Truncate => {
-            stream
-                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"generation_id\": 1,")
-                .await
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"generation_id\": 1,").await
         }
         Rudeness::Endless => endless(&mut stream).await,
         Rudeness::ClaimTooMuch => {
-            stream
-                .write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10737418240\r\n\r\n")
-                .await
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10737418240\r\n\r\n").await
         }
     };
 }

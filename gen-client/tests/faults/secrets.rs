@@ -13,13 +13,8 @@ use crate::setup::{KEY, client, config, key, server, upstream};
 
 #[tokio::test]
 async fn k_the_key_is_on_every_call_and_never_in_an_address() {
-    let (api, agent) = (
-        server(ResponseTemplate::new(404)).await,
-        server(ResponseTemplate::new(404)).await,
-    );
-    let client = Upstream::new(config(&api.uri(), &agent.uri()))
-        .unwrap()
-        .client(key());
+    let (api, agent) = (server(ResponseTemplate::new(404)).await, server(ResponseTemplate::new(404)).await);
+    let client = Upstream::new(config(&api.uri(), &agent.uri())).unwrap().client(key());
     for (name, call) in every_call(&client) {
         call.await.expect_err(name);
     }
@@ -30,12 +25,10 @@ async fn k_the_key_is_on_every_call_and_never_in_an_address() {
             let keys: Vec<_> = request.headers.get_all("x-api-key").iter().collect();
             assert_eq!(keys, [KEY], "{}", request.url);
             assert!(
-                !request.url.as_str().contains(KEY)
-                    && !String::from_utf8_lossy(&request.body).contains(KEY)
+                !request.url.as_str().contains(KEY) && !String::from_utf8_lossy(&request.body).contains(KEY)
             );
             assert!(
-                !request.headers.contains_key("authorization")
-                    && !request.headers.contains_key("referer")
+                !request.headers.contains_key("authorization") && !request.headers.contains_key("referer")
             );
         }
     }
@@ -44,23 +37,16 @@ async fn k_the_key_is_on_every_call_and_never_in_an_address() {
 #[tokio::test]
 async fn k_the_key_is_not_on_media() {
     let server = server(ResponseTemplate::new(200).set_body_bytes(vec![1, 2, 3])).await;
-    upstream(&server.uri())
-        .media(&format!("{}/media/a.png", server.uri()), None)
-        .await
-        .unwrap();
+    upstream(&server.uri()).media(&format!("{}/media/a.png", server.uri()), None).await.unwrap();
     for request in server.received_requests().await.unwrap() {
         assert!(!format!("{request:?}").contains(KEY));
-        assert!(
-            !request.headers.contains_key("x-api-key")
-                && !request.headers.contains_key("authorization")
-        );
+        assert!(!request.headers.contains_key("x-api-key") && !request.headers.contains_key("authorization"));
     }
 }
 
 #[tokio::test]
 async fn k_no_error_and_no_debug_text_holds_the_key() {
-    let echo =
-        json!({ "error": format!("The key {KEY} is wrong"), "error_code": format!("bad_{KEY}") });
+    let echo = json!({ "error": format!("The key {KEY} is wrong"), "error_code": format!("bad_{KEY}") });
     for answer in [
         ResponseTemplate::new(401).set_body_json(&echo),
         ResponseTemplate::new(500).set_body_string(format!("panicked at {KEY}")),
@@ -70,10 +56,8 @@ async fn k_no_error_and_no_debug_text_holds_the_key() {
     ] {
         let server = server(answer).await;
         let client = client(&server.uri());
-        let error = client
-            .render(&id(), &id2(), &id3(), &gen_client::Idempotency("d".into()))
-            .await
-            .unwrap_err();
+        let error =
+            client.render(&id(), &id2(), &id3(), &gen_client::Idempotency("d".into())).await.unwrap_err();
         assert!(!format!("{error} {error:?}").contains(KEY), "{error:?}");
         assert!(!format!("{client:?} {:#?}", upstream(&server.uri())).contains(KEY));
     }
@@ -101,12 +85,7 @@ async fn k_nothing_that_is_logged_holds_the_key_the_query_or_the_body() {
     for said in ["called GEN", "operation=\"start_run\"", "status=401"] {
         assert!(log.contains(said), "{said} is not in the log");
     }
-    for secret in [
-        KEY,
-        "Three ideas, please",
-        "Write a hook",
-        "with_execution_cost",
-    ] {
+    for secret in [KEY, "Three ideas, please", "Write a hook", "with_execution_cost"] {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
 }

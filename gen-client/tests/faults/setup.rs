@@ -23,24 +23,14 @@ pub fn client(server: &str) -> GenClient {
 /// A client that gives up after a fifth of a second.
 pub fn hasty_client(server: &str) -> GenClient {
     let short = Duration::from_millis(200);
-    let timeouts = Timeouts {
-        connect: short,
-        read: short,
-        paid: short,
-    };
-    Upstream::with_timeouts(config(server, server), timeouts)
-        .unwrap()
-        .client(key())
+    let timeouts = Timeouts { connect: short, read: short, paid: short };
+    Upstream::with_timeouts(config(server, server), timeouts).unwrap().client(key())
 }
 
 /// Both hosts, with their version.
 pub fn config(api: &str, agent: &str) -> Config {
     let url = |server: &str| Url::parse(&format!("{server}/v1")).unwrap();
-    Config {
-        api_url: url(api),
-        agent_url: url(agent),
-        ..Config::default()
-    }
+    Config { api_url: url(api), agent_url: url(agent), ..Config::default() }
 }
 
 /// The key, checked.

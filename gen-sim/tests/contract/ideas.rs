@@ -10,47 +10,20 @@ async fn a_run_makes_ideas() {
     let studio = Studio::open().await;
     let (client, agent) = (&studio.client, studio.agent().await);
     let before = client.list_ideas(&agent, None).await.unwrap();
-    let run = client
-        .start_run(
-            &agent,
-            "Generate 3 content ideas",
-            None,
-            None,
-            &decision("run"),
-        )
-        .await
-        .unwrap();
+    let run =
+        client.start_run(&agent, "Generate 3 content ideas", None, None, &decision("run")).await.unwrap();
     assert_eq!(run.status, RunStatus::Running);
-    let again = client
-        .start_run(
-            &agent,
-            "Generate 3 content ideas",
-            None,
-            None,
-            &decision("run"),
-        )
-        .await
-        .unwrap();
+    let again =
+        client.start_run(&agent, "Generate 3 content ideas", None, None, &decision("run")).await.unwrap();
     assert_eq!(again.id, run.id, "the same decision starts nothing new");
     studio.control("drain");
     let done = client.open_run(&run.id).await.unwrap();
     assert_eq!(done.status, RunStatus::Completed);
-    assert!(
-        done.messages
-            .iter()
-            .any(|message| message.role == "assistant" && message.content.is_some())
-    );
+    assert!(done.messages.iter().any(|message| message.role == "assistant" && message.content.is_some()));
     let after = client.list_ideas(&agent, None).await.unwrap();
     assert_eq!(after.len(), before.len() + 3);
     let conversation = run.conversation_id.unwrap();
-    assert!(
-        client
-            .list_conversations(&agent)
-            .await
-            .unwrap()
-            .iter()
-            .any(|listed| listed.id == conversation)
-    );
+    assert!(client.list_conversations(&agent).await.unwrap().iter().any(|listed| listed.id == conversation));
     let messages = client.list_messages(&conversation).await.unwrap();
     assert_eq!(messages[0].role, "user");
     let vidsheet = studio.vidsheet(&agent).await;
@@ -65,38 +38,18 @@ async fn a_run_makes_ideas() {
         .await
         .unwrap();
     assert_eq!(refined.conversation_id.as_ref(), Some(&conversation));
-    assert!(
-        client
-            .open_run(&"run_unknown".parse().unwrap())
-            .await
-            .unwrap_err()
-            .is_not_found()
-    );
+    assert!(client.open_run(&"run_unknown".parse().unwrap()).await.unwrap_err().is_not_found());
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_run_may_await_approval() {
     let studio = Studio::open().await;
     let (client, agent) = (&studio.client, studio.agent().await);
-    for (name, approved, outcome) in [
-        ("yes", true, RunStatus::Completed),
-        ("no", false, RunStatus::Failed),
-    ] {
-        let run = client
-            .start_run(
-                &agent,
-                "Ask for approval first",
-                None,
-                None,
-                &decision(name),
-            )
-            .await
-            .unwrap();
+    for (name, approved, outcome) in [("yes", true, RunStatus::Completed), ("no", false, RunStatus::Failed)] {
+        let run =
+            client.start_run(&agent, "Ask for approval first", None, None, &decision(name)).await.unwrap();
         studio.control("drain");
-        assert_eq!(
-            client.open_run(&run.id).await.unwrap().status,
-            RunStatus::AwaitingApproval
-        );
+        assert_eq!(client.open_run(&run.id).await.unwrap().status, RunStatus::AwaitingApproval);
         client.approve_run(&run.id, approved).await.unwrap();
         studio.control("drain");
         assert_eq!(client.open_run(&run.id).await.unwrap().status, outcome);
@@ -112,20 +65,13 @@ async fn ideas_move_through_every_status() {
     let idea = client.list_ideas(&agent, None).await.unwrap().remove(0);
     assert!(idea.data.rationale.is_some() || idea.hook.is_some());
     for status in IdeaStatus::ALL {
-        let moved = client
-            .set_idea_status(&idea.id, status)
-            .await
-            .unwrap()
-            .unwrap();
+        let moved = client.set_idea_status(&idea.id, status).await.unwrap().unwrap();
         assert_eq!((&moved.id, &moved.status), (&idea.id, status));
         let listed = client.list_ideas(&agent, Some(status)).await.unwrap();
         assert!(listed.iter().any(|listed| listed.id == idea.id));
         assert!(listed.iter().all(|listed| listed.status == *status));
     }
-    let error = client
-        .set_idea_status(&idea.id, &IdeaStatus::Unknown("lost".into()))
-        .await
-        .unwrap_err();
+    let error = client.set_idea_status(&idea.id, &IdeaStatus::Unknown("lost".into())).await.unwrap_err();
     assert!(matches!(error, Error::Api { status: 422, .. }), "{error}");
     assert!(
         client

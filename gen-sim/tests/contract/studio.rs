@@ -19,11 +19,7 @@ pub struct Studio {
 
 impl Studio {
     pub async fn open() -> Self {
-        let options = Options {
-            mode: SimMode::Explicit,
-            strict: true,
-            ..Options::default()
-        };
+        let options = Options { mode: SimMode::Explicit, strict: true, ..Options::default() };
         let sim = GenSim::start(options).await.unwrap();
         let config = Config {
             api_url: sim.api_url().parse().unwrap(),
@@ -32,11 +28,7 @@ impl Studio {
         };
         let upstream = Upstream::new(config).unwrap();
         let client = upstream.client(ApiKey::new(DEMO_KEY.into()).unwrap());
-        Self {
-            sim,
-            upstream,
-            client,
-        }
+        Self { sim, upstream, client }
     }
 
     pub fn as_user(&self, key: &str) -> GenClient {
@@ -47,7 +39,11 @@ impl Studio {
     pub fn control(&self, path: &str) {
         let address = self.sim.base_url().replace("http://", "");
         let mut stream = TcpStream::connect(&address).unwrap();
-        write!(stream, "POST /_sim/{path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n").unwrap();
+        write!(
+            stream,
+            "POST /_sim/{path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+        )
+        .unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
@@ -56,13 +52,7 @@ impl Studio {
     /// The agent whose ideas and vidsheets the studio is about.
     pub async fn agent(&self) -> AgentId {
         for agent in self.client.list_agents(None).await.unwrap() {
-            if !self
-                .client
-                .list_ideas(&agent.id, None)
-                .await
-                .unwrap()
-                .is_empty()
-            {
+            if !self.client.list_ideas(&agent.id, None).await.unwrap().is_empty() {
                 return agent.id;
             }
         }
@@ -72,18 +62,12 @@ impl Studio {
     /// A vidsheet of its own with one row, cloned from the first template.
     pub async fn vidsheet(&self, agent: &AgentId) -> Vidsheet {
         let template = self.client.list_templates(1).await.unwrap().remove(0);
-        self.client
-            .clone_template(&template.slug, agent)
-            .await
-            .unwrap()
+        self.client.clone_template(&template.slug, agent).await.unwrap()
     }
 
     pub async fn credits(&self) -> f64 {
         let organizations = self.client.list_organizations().await.unwrap();
-        organizations
-            .iter()
-            .filter_map(|organization| organization.available_credits?.generic)
-            .sum()
+        organizations.iter().filter_map(|organization| organization.available_credits?.generic).sum()
     }
 }
 
@@ -94,11 +78,7 @@ pub fn decision(name: &str) -> Idempotency {
 
 /// Writes text.
 pub fn text_card(prompt: &str) -> CreationCard {
-    CreationCard::Text {
-        prompt: prompt.into(),
-        model: "gpt_4o_mini".into(),
-        variables: BTreeMap::new(),
-    }
+    CreationCard::Text { prompt: prompt.into(), model: "gpt_4o_mini".into(), variables: BTreeMap::new() }
 }
 
 /// The cell of the first row under a column of that kind and role.
