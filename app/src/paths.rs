@@ -110,10 +110,23 @@ pub fn for_agent(path: &str, agent: &AgentId) -> String {
     }
 }
 
+/// The agent that a path belongs to, if it belongs to one.
+pub fn agent_of(path: &str) -> Option<AgentId> {
+    path.strip_prefix("/agents/")?.split('/').next()?.parse().ok()
+}
+
+/// Whether a page needs the whole width, so that the rail shows no words: the ideas board and a grid.
+pub fn needs_width(path: &str) -> bool {
+    let parts: Vec<_> = path.trim_matches('/').split('/').collect();
+    matches!(parts.as_slice(), ["agents", _, "ideas", ..] | ["agents", _, "vidsheets", _, ..])
+}
+
 fn encode(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => char::from(byte).to_string(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' | b'/' => {
+                char::from(byte).to_string()
+            }
             other => format!("%{other:02X}"),
         })
         .collect()
@@ -139,7 +152,10 @@ mod tests {
         assert_eq!(idea(&agent, &"12".parse().unwrap()), "/agents/abc123/ideas?idea=12");
         assert_eq!(template(&agent, "a&b"), "/agents/abc123/templates?template=a%26b");
         assert_eq!(renders_with(&agent, None, None), "/agents/abc123/renders");
-        assert_eq!(renders_with(&agent, Some("failed"), Some("w1")), "/agents/abc123/renders?show=failed&render=w1");
+        assert_eq!(
+            renders_with(&agent, Some("failed"), Some("w1")),
+            "/agents/abc123/renders?show=failed&render=w1"
+        );
         assert_eq!(media("3f"), "/media/3f");
         assert_eq!(media_download("3f"), "/media/3f/download");
         assert_eq!(login("/agents/abc123/setup?a=1&b"), "/login?next=/agents/abc123/setup%3Fa%3D1%26b");
@@ -147,7 +163,17 @@ mod tests {
 
     #[test]
     fn r1_only_a_path_of_ours_is_gone_on_to() {
-        for foreign in ["", "evil", "//evil.test", "/\\evil.test", "https://evil.test/", "/a\r\nb", "\\", "javascript:x", "/login"] {
+        for foreign in [
+            "",
+            "evil",
+            "//evil.test",
+            "/\\evil.test",
+            "https://evil.test/",
+            "/a\r\nb",
+            "\\",
+            "javascript:x",
+            "/login",
+        ] {
             assert_eq!(safe_next(foreign), None, "{foreign:?}");
         }
         assert_eq!(safe_next("/agents/7/ideas?x=1"), Some("/agents/7/ideas?x=1"));
@@ -159,5 +185,14 @@ mod tests {
         assert_eq!(for_agent("/agents/3/ideas", &agent), "/agents/7/ideas");
         assert_eq!(for_agent("/agents/3/vidsheets/100", &agent), "/agents/7/vidsheets");
         assert_eq!(for_agent("/queue", &agent), "/agents/7/setup");
+    }
+
+    #[test]
+    fn a_path_tells_its_agent_and_its_width() {
+        let agent: AgentId = "7".parse().unwrap();
+        assert_eq!(agent_of("/agents/7/ideas"), Some(agent));
+        assert_eq!(agent_of("/queue"), None);
+        assert!(needs_width("/agents/7/ideas") && needs_width("/agents/7/vidsheets/100"));
+        assert!(!needs_width("/agents/7/vidsheets") && !needs_width("/"));
     }
 }

@@ -31,7 +31,11 @@ pub async fn open_core(agent: AgentId) -> Result<Cached<AgentCore>, AppError> {
 
 /// Saves what differs between the core as it was opened and as it is now.
 #[server(input = Json)]
-pub async fn save_core(agent: AgentId, before: AgentCore, after: AgentCore) -> Result<(CoreSaved, AgentCore), AppError> {
+pub async fn save_core(
+    agent: AgentId,
+    before: AgentCore,
+    after: AgentCore,
+) -> Result<(CoreSaved, AgentCore), AppError> {
     let (store, actor) = acting()?;
     Ok(store.save_core(&actor, &agent, before, after).await?)
 }

@@ -1,15 +1,58 @@
-//! Being written.
+//! Settings. For now: GEN keys.
 
+mod add_key;
+mod key_row;
 pub mod server_fns;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-/// Being written.
+use crate::live::on_change;
+use crate::ui::{Empty, ErrorNote, IconName};
+use add_key::AddKey;
+use key_row::KeyRow;
+use server_fns::list_keys;
+
+/// The keys that this person works with: their own, and the team's shared ones.
 #[component]
 pub fn KeysPage() -> impl IntoView {
+    let keys = Resource::new(|| (), |()| list_keys());
+    on_change(|topic| matches!(topic, model::Topic::Agents), move || keys.refetch());
+    let changed = move || keys.refetch();
     view! {
-        <Title text="Keys" />
-        <h1>"Keys"</h1>
+        <Title text="GEN keys · Settings · Reelsheet" />
+        <div class="page-head">
+            <h1>"GEN keys"</h1>
+        </div>
+        <div class="page-body settings">
+            <p class="settings-lead">
+                "Reelsheet speaks to GEN with your key. It is encrypted on this server and never sent back to a browser. "
+                "Your own key is used before the team's."
+            </p>
+            <Transition fallback=|| view! { <div class="skeleton"></div> }>
+                {move || {
+                    keys.get()
+                        .map(|keys| match keys {
+                            Err(error) => view! { <ErrorNote error /> }.into_any(),
+                            Ok(keys) if keys.is_empty() => {
+                                view! { <Empty icon=IconName::Key title="There is no key yet. Add one below; it is tested before it is kept." /> }
+                                    .into_any()
+                            }
+                            Ok(keys) => {
+                                view! {
+                                    <ul class="keys" aria-label="Keys">
+                                        {keys
+                                            .into_iter()
+                                            .map(|key| view! { <KeyRow key on_removed=changed /> })
+                                            .collect_view()}
+                                    </ul>
+                                }
+                                    .into_any()
+                            }
+                        })
+                }}
+            </Transition>
+            <AddKey on_added=changed />
+        </div>
     }
 }

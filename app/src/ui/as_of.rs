@@ -37,11 +37,7 @@ pub fn AsOf(
 /// Said aloud, because what is on the screen may have changed at GEN meanwhile.
 #[component]
 fn TroubleBar(as_of: i64, trouble: Trouble) -> impl IntoView {
-    let what = if trouble.unreachable {
-        "GEN unreachable since "
-    } else {
-        "GEN refuses since "
-    };
+    let what = if trouble.unreachable { "GEN unreachable since " } else { "GEN refuses since " };
     view! {
         <div class="note note-warn" role="alert">
             <Icon name=IconName::Warning />

@@ -7,7 +7,7 @@ use super::{Icon, IconName, draft_text};
 /// what stands before a text, such as an icon for its kind.
 #[component]
 pub fn Chips(
-    /// What is listed; names the list and, with "Add to", the field.
+    /// What is listed; names the list.
     label: &'static str,
     /// The texts.
     #[prop(into)]
@@ -15,7 +15,7 @@ pub fn Chips(
     /// Called with the whole new list.
     #[prop(into)]
     on_change: Callback<Vec<String>>,
-    /// What the empty field says.
+    /// What the empty field says; its accessible name.
     placeholder: &'static str,
     /// The most entries.
     max: usize,
@@ -31,12 +31,7 @@ pub fn Chips(
     let full = RwSignal::new(false);
     let add = move || {
         let mut list = items.get_untracked();
-        for part in typed
-            .get_untracked()
-            .split(['\n', ','])
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-        {
+        for part in typed.get_untracked().split(['\n', ',']).map(str::trim).filter(|part| !part.is_empty()) {
             if !list.iter().any(|item| item == part) {
                 list.push(part.to_owned());
             }
@@ -64,13 +59,7 @@ pub fn Chips(
     };
     let remove = move |gone: &str| {
         full.set(false);
-        on_change.run(
-            items
-                .get_untracked()
-                .into_iter()
-                .filter(|item| item != gone)
-                .collect(),
-        );
+        on_change.run(items.get_untracked().into_iter().filter(|item| item != gone).collect());
     };
     view! {
         <ul class="chips" aria-label=label>
@@ -91,7 +80,7 @@ pub fn Chips(
         </ul>
         <label class="input-line">
             <Icon name=IconName::Plus />
-            <span class="visually-hidden">"Add to " {label}</span>
+            <span class="visually-hidden">{placeholder}</span>
             <input
                 type="text"
                 autocomplete="off"

@@ -44,14 +44,8 @@ mod tests {
     #[test]
     fn numbers_are_grouped_and_rounded() {
         let read = |value| number(value);
-        assert_eq!(
-            [read(0.0), read(412.0), read(8412.0)],
-            ["0", "412", "8,412"]
-        );
-        assert_eq!(
-            [read(1_234_567.04), read(-1500.25), read(0.96)],
-            ["1,234,567", "-1,500.3", "1"]
-        );
+        assert_eq!([read(0.0), read(412.0), read(8412.0)], ["0", "412", "8,412"]);
+        assert_eq!([read(1_234_567.04), read(-1500.25), read(0.96)], ["1,234,567", "-1,500.3", "1"]);
         assert_eq!(credits_estimate(250.0), "≈ 250 cr");
     }
 }

@@ -38,11 +38,7 @@ pub fn draft(
         DRAFTS.with_borrow_mut(|drafts| {
             let next = drafts.iter().map(|draft| draft.id).max().unwrap_or(0) + 1;
             id.set_value(next);
-            drafts.push(Draft {
-                id: next,
-                name,
-                keep: Box::new(keep),
-            });
+            drafts.push(Draft { id: next, name, keep: Box::new(keep) });
         });
     });
     on_cleanup(move || {
@@ -54,11 +50,7 @@ pub fn draft(
 /// [`draft`] for one text field.
 pub fn draft_text(key: impl Into<String>, text: RwSignal<String>) {
     let before = text.get_untracked();
-    draft(
-        key,
-        move || text.try_get_untracked().filter(|text| *text != before),
-        move |kept| text.set(kept),
-    );
+    draft(key, move || text.try_get_untracked().filter(|text| *text != before), move |kept| text.set(kept));
 }
 
 /// Keeps every draft of the page, then goes to the sign-in page, which leads back here.
@@ -80,10 +72,7 @@ pub fn sign_in_again() {
 }
 
 fn name_of(key: &str) -> Option<String> {
-    Some(format!(
-        "draft:{}:{key}",
-        window().location().pathname().ok()?
-    ))
+    Some(format!("draft:{}:{key}", window().location().pathname().ok()?))
 }
 
 fn take(name: &str) -> Option<String> {

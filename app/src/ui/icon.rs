@@ -8,11 +8,7 @@ pub fn Icon(
     /// Which drawing.
     name: IconName,
 ) -> impl IntoView {
-    let class = if name == IconName::Running {
-        "icon pulse"
-    } else {
-        "icon"
-    };
+    let class = if name == IconName::Running { "icon pulse" } else { "icon" };
     view! {
         <svg class=class viewBox="0 0 16 16" aria-hidden="true" focusable="false">
             <path d=name.path() />

@@ -76,12 +76,7 @@ fn local_clock(at: i64) -> String {
 fn iso(at: i64) -> String {
     let (days, rest) = (at.div_euclid(DAY), at.rem_euclid(DAY) / 1000);
     let (year, month, day) = date_of(days);
-    format!(
-        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z",
-        rest / 3600,
-        rest / 60 % 60,
-        rest % 60
-    )
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}Z", rest / 3600, rest / 60 % 60, rest % 60)
 }
 
 /// The date of a day counted from 1970-01-01. Years begin in March here, so that the leap day comes last.

@@ -1,0 +1,131 @@
+use gen_client::model::Agent;
+use leptos::html;
+use leptos::prelude::*;
+use model::Topic;
+
+use super::surroundings::use_surroundings;
+use crate::agents::server_fns::open_agent;
+use crate::live::on_change;
+use crate::paths;
+use crate::ui::{Credits, Icon, IconName};
+
+/// Who pays and who speaks: the organization, and the agent with a menu of the others.
+#[component]
+pub(super) fn AgentSwitcher() -> impl IntoView {
+    let surroundings = use_surroundings();
+    let menu = NodeRef::<html::Details>::new();
+    let close = move |_| {
+        if let Some(menu) = menu.get() {
+            menu.set_open(false);
+        }
+    };
+    let agents =
+        move || surroundings.agents.get().and_then(Result::ok).map(|agents| agents.value).unwrap_or_default();
+    let current = move || {
+        let id = surroundings.agent()?;
+        agents().into_iter().find(|agent| agent.id == id)
+    };
+    let others = move || {
+        let path = surroundings.path().get();
+        let current = surroundings.agent();
+        agents()
+            .into_iter()
+            .map(|agent| {
+                let is_current = current.as_ref() == Some(&agent.id);
+                let href = paths::for_agent(&path, &agent.id);
+                view! {
+                    <li>
+                        <a href=href aria-current=is_current.then_some("true")>
+                            <Face agent=agent.clone() />
+                            <span class="grow cut">{agent.name}</span>
+                            {is_current.then(|| view! { <Icon name=IconName::Check /> })}
+                        </a>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Transition>
+            {move || {
+                current()
+                    .map(|agent| {
+                        view! {
+                            <details class="menu switcher" node_ref=menu>
+                                <summary>
+                                    <span class="visually-hidden">"Agent: "</span>
+                                    <Face agent=agent.clone() />
+                                    <span class="cut">{agent.name}</span>
+                                    <Icon name=IconName::ChevronDown />
+                                </summary>
+                                <ul class="menu-items" aria-label="Agents" on:click=close>
+                                    {others()}
+                                </ul>
+                            </details>
+                        }
+                    })
+            }}
+        </Transition>
+    }
+}
+
+/// The organization's name before the agent, and what is left to spend.
+#[component]
+pub(super) fn Organization(
+    /// Whether to show the credits instead of the name.
+    #[prop(optional)]
+    credits: bool,
+) -> impl IntoView {
+    let surroundings = use_surroundings();
+    let overview = Resource::new(
+        move || surroundings.agent(),
+        |agent| async move {
+            match agent {
+                Some(agent) => open_agent(agent).await.map(|overview| overview.value.organization),
+                None => Ok(None),
+            }
+        },
+    );
+    on_change(|topic| matches!(topic, Topic::Work { .. } | Topic::Agents), move || overview.refetch());
+    view! {
+        <Transition>
+            {move || {
+                let organization = overview.get().and_then(Result::ok).flatten()?;
+                if !credits {
+                    return Some(view! { <span class="organization cut">{organization.name}</span> }.into_any());
+                }
+                let left = organization.available_credits.and_then(|credits| credits.generic)?;
+                let words = format!("Credits left of {}", organization.name);
+                let title = words.clone();
+                Some(
+                    view! {
+                        <p class="gauge" title=title>
+                            <span class="visually-hidden">{words} ": "</span>
+                            <Credits amount=left />
+                        </p>
+                    }
+                        .into_any(),
+                )
+            }}
+        </Transition>
+    }
+}
+
+/// The agent's picture, or its first letter.
+#[component]
+fn Face(agent: Agent) -> impl IntoView {
+    match agent.primary_avatar_url {
+        Some(id) => {
+            view! { <img class="face" src=paths::media(&id) alt="" width="20" height="20" /> }.into_any()
+        }
+        None => {
+            let letter: String = agent.name.chars().take(1).collect();
+            view! {
+                <span class="face" aria-hidden="true">
+                    {letter}
+                </span>
+            }
+            .into_any()
+        }
+    }
+}
