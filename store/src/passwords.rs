@@ -55,10 +55,7 @@ pub(crate) struct Hashers {
 
 impl Default for Hashers {
     fn default() -> Self {
-        Self {
-            working: Arc::new(Semaphore::new(AT_ONCE)),
-            waiting: Arc::new(Semaphore::new(WAITING)),
-        }
+        Self { working: Arc::new(Semaphore::new(AT_ONCE)), waiting: Arc::new(Semaphore::new(WAITING)) }
     }
 }
 
@@ -66,9 +63,7 @@ impl Hashers {
     /// The PHC string to store for a new password. [`Error::Busy`] when too many wait.
     pub(crate) async fn hash(&self, password: SecretString) -> Result<String> {
         self.run(move || {
-            let hashed = argon2()?
-                .hash_password(password.expose_secret().as_bytes())
-                .map_err(failed)?;
+            let hashed = argon2()?.hash_password(password.expose_secret().as_bytes()).map_err(failed)?;
             Ok(hashed.to_string())
         })
         .await
@@ -78,52 +73,28 @@ impl Hashers {
     pub(crate) async fn verify(&self, password: SecretString, phc: String) -> Result<bool> {
         self.run(move || {
             let stored = PasswordHash::new(&phc).map_err(failed)?;
-            Ok(argon2()?
-                .verify_password(password.expose_secret().as_bytes(), &stored)
-                .is_ok())
+            Ok(argon2()?.verify_password(password.expose_secret().as_bytes(), &stored).is_ok())
         })
         .await
     }
 
-    async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let _waiting = self
-            .waiting
-            .clone()
-            .try_acquire_owned()
-            .map_err(|_| Error::Busy)?;
-        let working = self
-            .working
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|_| Error::Busy)?;
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        let _waiting = self.waiting.clone().try_acquire_owned().map_err(|_| Error::Busy)?;
+        let working = self.working.clone().acquire_owned().await.map_err(|_| Error::Busy)?;
         let task = tokio::task::spawn_blocking(move || {
             // Held in here, for the work goes on when who asked for it is gone.
             let _working = working;
             work()
         });
-        task.await
-            .map_err(|error| Error::Corrupt(format!("a password could not be hashed: {error}")))?
+        task.await.map_err(|error| Error::Corrupt(format!("a password could not be hashed: {error}")))?
     }
 }
 
 /// [`Error::Invalid`] unless it has 12 to 128 characters and is not one that everybody tries.
 pub(crate) fn check(password: &str, email: &str) -> Result<()> {
-    let refuse = |message: String| {
-        Err(Error::Invalid {
-            field: "Password",
-            message,
-        })
-    };
+    let refuse = |message: String| Err(Error::Invalid { field: "Password", message });
     // Bytes first: counting the characters of a megabyte is work for nothing.
-    let length = if password.len() > 4 * MAX {
-        MAX + 1
-    } else {
-        password.chars().count()
-    };
+    let length = if password.len() > 4 * MAX { MAX + 1 } else { password.chars().count() };
     if !(MIN..=MAX).contains(&length) {
         return refuse(format!("A password has {MIN} to {MAX} characters."));
     }
@@ -131,9 +102,7 @@ pub(crate) fn check(password: &str, email: &str) -> Result<()> {
     let stem = plain.trim_end_matches(|letter: char| !letter.is_alphabetic());
     let one_letter = plain.chars().all(|letter| plain.starts_with(letter));
     if one_letter || plain == email || COMMON.contains(&stem) || COMMON.contains(&plain.as_str()) {
-        return refuse(
-            "This password is among the first that anybody tries. Choose another.".into(),
-        );
+        return refuse("This password is among the first that anybody tries. Choose another.".into());
     }
     Ok(())
 }
@@ -152,8 +121,8 @@ pub(crate) fn unmatchable() -> String {
 }
 
 fn argon2() -> Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None)
-        .map_err(|error| Error::Corrupt(error.to_string()))?;
+    let params =
+        Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| Error::Corrupt(error.to_string()))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -175,52 +144,26 @@ mod tests {
         let phc = hashers.hash(secret("a kiln full of mugs")).await.unwrap();
         assert!(phc.starts_with("$argon2id$v=19$m=65536,t=3,p=1$"), "{phc}");
         assert!(!is_outdated(&phc) && is_outdated(&phc.replace("t=3", "t=2")));
-        assert!(
-            hashers
-                .verify(secret("a kiln full of mugs"), phc.clone())
-                .await
-                .unwrap()
-        );
-        assert!(
-            !hashers
-                .verify(secret("a kiln full of jugs"), phc)
-                .await
-                .unwrap()
-        );
+        assert!(hashers.verify(secret("a kiln full of mugs"), phc.clone()).await.unwrap());
+        assert!(!hashers.verify(secret("a kiln full of jugs"), phc).await.unwrap());
     }
 
     #[tokio::test]
     async fn p4_the_hash_nobody_fits_is_tried_like_any_other() {
         let phc = unmatchable();
         assert!(!is_outdated(&phc));
-        assert!(
-            !Hashers::default()
-                .verify(secret("a kiln full of mugs"), phc)
-                .await
-                .unwrap()
-        );
+        assert!(!Hashers::default().verify(secret("a kiln full of mugs"), phc).await.unwrap());
     }
 
     #[tokio::test]
     async fn p1_a_queue_that_is_full_is_busy() {
-        let hashers = Hashers {
-            working: Arc::new(Semaphore::new(1)),
-            waiting: Arc::new(Semaphore::new(0)),
-        };
-        assert!(matches!(
-            hashers.hash(secret("a kiln full of mugs")).await,
-            Err(Error::Busy)
-        ));
+        let hashers = Hashers { working: Arc::new(Semaphore::new(1)), waiting: Arc::new(Semaphore::new(0)) };
+        assert!(matches!(hashers.hash(secret("a kiln full of mugs")).await, Err(Error::Busy)));
     }
 
     #[test]
     fn p2_a_password_has_12_to_128_characters_and_is_not_a_common_one() {
-        for good in [
-            "a kiln full of mugs",
-            &"ä1".repeat(64),
-            "twelve chars",
-            "passwords are hard",
-        ] {
+        for good in ["a kiln full of mugs", &"ä1".repeat(64), "twelve chars", "passwords are hard"] {
             assert!(check(good, "a@b.c").is_ok(), "{good}");
         }
         for bad in [
@@ -233,17 +176,7 @@ mod tests {
             "someone@example.org",
         ] {
             let refused = check(bad, "someone@example.org");
-            assert!(
-                matches!(
-                    refused,
-                    Err(Error::Invalid {
-                        field: "Password",
-                        ..
-                    })
-                ),
-                "{}",
-                bad.len()
-            );
+            assert!(matches!(refused, Err(Error::Invalid { field: "Password", .. })), "{}", bad.len());
         }
     }
 }

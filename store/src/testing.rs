@@ -34,33 +34,16 @@ impl Bench {
 
     /// With the seeded studio behind it.
     pub(crate) async fn with_sim() -> Self {
-        let options = gen_sim::Options {
-            mode: SimMode::Explicit,
-            ..gen_sim::Options::default()
-        };
+        let options = gen_sim::Options { mode: SimMode::Explicit, ..gen_sim::Options::default() };
         Self::with(Some(GenSim::start(options).await.unwrap())).await
     }
 
     async fn with(sim: Option<GenSim>) -> Self {
         let folder = TempDir::new().unwrap();
         let clock = Arc::new(ManualClock::at(START));
-        let url = sim
-            .as_ref()
-            .map_or("http://127.0.0.1:1/v1".into(), GenSim::api_url);
-        let store = open(
-            folder.path().join("reelsheet.db"),
-            clock.clone(),
-            &url,
-            ring(),
-        )
-        .await
-        .unwrap();
-        Self {
-            store,
-            clock,
-            folder,
-            sim,
-        }
+        let url = sim.as_ref().map_or("http://127.0.0.1:1/v1".into(), GenSim::api_url);
+        let store = open(folder.path().join("reelsheet.db"), clock.clone(), &url, ring()).await.unwrap();
+        Self { store, clock, folder, sim }
     }
 
     pub(crate) fn database(&self) -> PathBuf {
@@ -70,10 +53,7 @@ impl Bench {
     /// The store as after a restart of the process.
     pub(crate) async fn reopen(&self, master_keys: MasterKeys) -> Result<Store> {
         self.store.close().await.unwrap();
-        let url = self
-            .sim
-            .as_ref()
-            .map_or("http://127.0.0.1:1/v1".into(), GenSim::api_url);
+        let url = self.sim.as_ref().map_or("http://127.0.0.1:1/v1".into(), GenSim::api_url);
         open(self.database(), self.clock.clone(), &url, master_keys).await
     }
 
@@ -81,15 +61,8 @@ impl Bench {
     pub(crate) async fn person(&self, name: &str, role: Role) -> Actor {
         let mut tx = self.store.write_tx().await.unwrap();
         let email = format!("{name}@example.org");
-        let id = PersonRow::insert(&mut tx, &email, name, role, &passwords::unmatchable())
-            .await
-            .unwrap();
-        let person = PersonRow::lookup(&mut tx, id)
-            .await
-            .unwrap()
-            .unwrap()
-            .into_person()
-            .unwrap();
+        let id = PersonRow::insert(&mut tx, &email, name, role, &passwords::unmatchable()).await.unwrap();
+        let person = PersonRow::lookup(&mut tx, id).await.unwrap().unwrap().into_person().unwrap();
         let (actor, _) = open_session(&mut tx, person).await.unwrap();
         tx.commit().await.unwrap();
         actor
@@ -97,11 +70,7 @@ impl Bench {
 
     /// How many calls the simulator has seen.
     pub(crate) async fn asked(&self) -> usize {
-        self.control("GET", "requests", "")
-            .await
-            .as_array()
-            .unwrap()
-            .len()
+        self.control("GET", "requests", "").await.as_array().unwrap().len()
     }
 
     /// Steers the simulator through its control routes.
@@ -128,11 +97,7 @@ pub(crate) fn ring() -> MasterKeys {
 }
 
 pub(crate) fn new_key(key: &str, shared: bool) -> NewKey {
-    NewKey {
-        key: key.into(),
-        label: "studio".into(),
-        shared,
-    }
+    NewKey { key: key.into(), label: "studio".into(), shared }
 }
 
 async fn open(
@@ -141,18 +106,8 @@ async fn open(
     url: &str,
     master_keys: MasterKeys,
 ) -> Result<Store> {
-    let config = Config {
-        api_url: url.parse().unwrap(),
-        agent_url: url.parse().unwrap(),
-        ..Config::default()
-    };
+    let config =
+        Config { api_url: url.parse().unwrap(), agent_url: url.parse().unwrap(), ..Config::default() };
     let upstream = Upstream::new(config).unwrap();
-    Store::open(Options {
-        database,
-        master_keys,
-        upstream,
-        clock,
-        poll_ms: 1_000,
-    })
-    .await
+    Store::open(Options { database, master_keys, upstream, clock, poll_ms: 1_000 }).await
 }

@@ -44,8 +44,7 @@ impl WriteTx {
         if self.announced.contains(&topic) {
             return Ok(());
         }
-        let json =
-            serde_json::to_string(&topic).map_err(|error| Error::Corrupt(error.to_string()))?;
+        let json = serde_json::to_string(&topic).map_err(|error| Error::Corrupt(error.to_string()))?;
         let done = sqlx::query("INSERT INTO change (topic, agent_id, at) VALUES (?, ?, ?)")
             .bind(json)
             .bind(agent_of(&topic))

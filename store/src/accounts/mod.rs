@@ -68,9 +68,7 @@ impl Store {
         let now = tx.now();
         expect_boot_key(&mut tx, boot_key, now).await?;
         let person = checked.insert(&mut tx, Role::Admin).await?;
-        sqlx::query("DELETE FROM boot_key")
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query("DELETE FROM boot_key").execute(&mut *tx).await?;
         let opened = open_session(&mut tx, person).await?;
         tx.commit().await?;
         Ok(opened)
@@ -91,9 +89,8 @@ impl Store {
 
     /// Everybody with an account, in the order they came.
     pub async fn list_people(&self) -> Result<Vec<Person>> {
-        let rows: Vec<PersonRow> = sqlx::query_as("SELECT * FROM person ORDER BY id")
-            .fetch_all(self.read())
-            .await?;
+        let rows: Vec<PersonRow> =
+            sqlx::query_as("SELECT * FROM person ORDER BY id").fetch_all(self.read()).await?;
         rows.into_iter().map(PersonRow::into_person).collect()
     }
 
@@ -109,11 +106,7 @@ impl Store {
     /// Replaces a password and ends the person's sessions.
     pub async fn set_password(&self, email: &str, password: String) -> Result<()> {
         passwords::check(&password, &normal_email(email))?;
-        let phc = self
-            .inner
-            .hashers
-            .hash(SecretString::from(password))
-            .await?;
+        let phc = self.inner.hashers.hash(SecretString::from(password)).await?;
         let mut tx = self.write_tx().await?;
         let id = PersonRow::by_email(&mut tx, email).await?.id;
         sqlx::query("UPDATE person SET password_hash = ? WHERE id = ?")
@@ -164,14 +157,9 @@ impl Store {
             .is_some_and(|(who, at)| !who.is_empty() && !at.is_empty() && !at.contains('@'));
         if !looks_right
             || email.len() > EMAIL_MAX
-            || email
-                .chars()
-                .any(|letter| letter.is_whitespace() || letter.is_control())
+            || email.chars().any(|letter| letter.is_whitespace() || letter.is_control())
         {
-            return Err(Error::Invalid {
-                field: "E-mail",
-                message: "This is not an e-mail address.".into(),
-            });
+            return Err(Error::Invalid { field: "E-mail", message: "This is not an e-mail address.".into() });
         }
         let name = credentials.name.trim().to_owned();
         if !(1..=NAME_MAX).contains(&name.chars().count()) || name.chars().any(char::is_control) {
@@ -181,11 +169,7 @@ impl Store {
             });
         }
         passwords::check(&credentials.password, &email)?;
-        let phc = self
-            .inner
-            .hashers
-            .hash(SecretString::from(credentials.password))
-            .await?;
+        let phc = self.inner.hashers.hash(SecretString::from(credentials.password)).await?;
         Ok(Checked { email, name, phc })
     }
 }
@@ -205,37 +189,22 @@ struct Checked {
 impl Checked {
     async fn insert(self, tx: &mut WriteTx, role: Role) -> Result<Person> {
         let id = PersonRow::insert(tx, &self.email, &self.name, role, &self.phc).await?;
-        Ok(Person {
-            id,
-            email: self.email,
-            name: self.name,
-            role,
-            disabled: false,
-        })
+        Ok(Person { id, email: self.email, name: self.name, role, disabled: false })
     }
 }
 
 async fn nobody_yet(connection: &mut SqliteConnection) -> Result<bool> {
-    Ok(
-        sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM person)")
-            .fetch_one(connection)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("SELECT NOT EXISTS (SELECT 1 FROM person)").fetch_one(connection).await?)
 }
 
 async fn expect_boot_key(connection: &mut SqliteConnection, given: &str, now: i64) -> Result<()> {
-    let row: Option<(Vec<u8>, i64)> = sqlx::query_as(
-        "SELECT key_hash, expires_at FROM boot_key WHERE NOT EXISTS (SELECT 1 FROM person)",
-    )
-    .fetch_optional(connection)
-    .await?;
+    let row: Option<(Vec<u8>, i64)> =
+        sqlx::query_as("SELECT key_hash, expires_at FROM boot_key WHERE NOT EXISTS (SELECT 1 FROM person)")
+            .fetch_optional(connection)
+            .await?;
     let (hash, expires_at) = row.ok_or(Error::WrongBootKey)?;
     let fits: bool = Sha256::digest(given.trim()).as_slice().ct_eq(&hash).into();
-    if fits && now < expires_at {
-        Ok(())
-    } else {
-        Err(Error::WrongBootKey)
-    }
+    if fits && now < expires_at { Ok(()) } else { Err(Error::WrongBootKey) }
 }
 
 async fn expect_other_admin(tx: &mut WriteTx, except: i64) -> Result<()> {

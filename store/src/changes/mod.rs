@@ -16,19 +16,14 @@ pub struct Changes {
 impl Store {
     /// The news of what was saved.
     pub fn changes(&self) -> Changes {
-        Changes {
-            store: self.clone(),
-        }
+        Changes { store: self.clone() }
     }
 
     /// Forgets the news of more than a day ago.
     pub(crate) async fn prune_changes(&self) -> Result<()> {
         let mut tx = self.write_tx().await?;
         let oldest = tx.now() - KEEP_MS;
-        sqlx::query("DELETE FROM change WHERE at < ?")
-            .bind(oldest)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query("DELETE FROM change WHERE at < ?").bind(oldest).execute(&mut *tx).await?;
         tx.commit().await
     }
 }
@@ -40,11 +35,9 @@ impl Changes {
         // One transaction: news that comes or goes between two questions must not look like a gap.
         let mut transaction = self.store.read().begin().await?;
         let latest = latest(&mut transaction).await?;
-        let oldest: Option<i64> = sqlx::query_scalar("SELECT min(seq) FROM change")
-            .fetch_one(&mut *transaction)
-            .await?;
-        let known =
-            seq == latest || (seq < latest && oldest.is_some_and(|oldest| seq + 1 >= oldest));
+        let oldest: Option<i64> =
+            sqlx::query_scalar("SELECT min(seq) FROM change").fetch_one(&mut *transaction).await?;
+        let known = seq == latest || (seq < latest && oldest.is_some_and(|oldest| seq + 1 >= oldest));
         if !known || latest - seq > SINCE_MAX {
             return Ok(None);
         }
@@ -57,10 +50,7 @@ impl Changes {
         .bind(actor.person.id)
         .fetch_all(&mut *transaction)
         .await?;
-        rows.into_iter()
-            .map(change)
-            .collect::<Result<_>>()
-            .map(Some)
+        rows.into_iter().map(change).collect::<Result<_>>().map(Some)
     }
 
     /// The newest change; 0 when there never was one.
@@ -77,16 +67,14 @@ impl Changes {
 
 /// Counts what was pruned too.
 async fn latest(connection: &mut sqlx::SqliteConnection) -> Result<i64> {
-    let latest: Option<i64> =
-        sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'change'")
-            .fetch_optional(connection)
-            .await?;
+    let latest: Option<i64> = sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'change'")
+        .fetch_optional(connection)
+        .await?;
     Ok(latest.unwrap_or(0))
 }
 
 fn change((seq, topic): (i64, String)) -> Result<Change> {
-    let topic: Topic =
-        serde_json::from_str(&topic).map_err(|error| Error::Corrupt(error.to_string()))?;
+    let topic: Topic = serde_json::from_str(&topic).map_err(|error| Error::Corrupt(error.to_string()))?;
     Ok(Change { seq, topic })
 }
 

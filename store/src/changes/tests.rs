@@ -5,9 +5,7 @@ use gen_client::AgentId;
 use model::Role;
 
 fn ideas(agent: &str) -> Topic {
-    Topic::Ideas {
-        agent_id: agent.parse().unwrap(),
-    }
+    Topic::Ideas { agent_id: agent.parse().unwrap() }
 }
 
 async fn announce(bench: &Bench, topics: &[Topic]) {
@@ -43,47 +41,23 @@ async fn news_is_told_once_and_in_order() {
     assert!(wake.has_changed().unwrap());
     assert_eq!(*wake.borrow_and_update(), 2);
     let news = changes.since(&mara, 0).await.unwrap().unwrap();
-    assert_eq!(
-        news,
-        [
-            Change {
-                seq: 1,
-                topic: Topic::Templates
-            },
-            Change {
-                seq: 2,
-                topic: Topic::Agents
-            }
-        ]
-    );
+    assert_eq!(news, [Change { seq: 1, topic: Topic::Templates }, Change { seq: 2, topic: Topic::Agents }]);
     assert_eq!(changes.since(&mara, 2).await.unwrap(), Some(vec![]));
 }
 
 #[tokio::test]
 async fn a2_news_of_an_agent_reaches_only_who_reaches_the_agent() {
     let bench = Bench::alone().await;
-    let (mara, ines) = (
-        bench.person("mara", Role::Viewer).await,
-        bench.person("ines", Role::Viewer).await,
-    );
+    let (mara, ines) = (bench.person("mara", Role::Viewer).await, bench.person("ines", Role::Viewer).await);
     reach(&bench, &mara, &["5", "6"]).await;
     reach(&bench, &ines, &["6"]).await;
     let changes = bench.store.changes();
-    announce(
-        &bench,
-        &[ideas("5"), ideas("6"), ideas("7"), Topic::Templates],
-    )
-    .await;
+    announce(&bench, &[ideas("5"), ideas("6"), ideas("7"), Topic::Templates]).await;
     let seen = async |actor: &Actor| {
         let news = changes.since(actor, 0).await.unwrap().unwrap();
-        news.into_iter()
-            .map(|change| change.topic)
-            .collect::<Vec<_>>()
+        news.into_iter().map(|change| change.topic).collect::<Vec<_>>()
     };
-    assert_eq!(
-        seen(&mara).await,
-        [ideas("5"), ideas("6"), Topic::Templates]
-    );
+    assert_eq!(seen(&mara).await, [ideas("5"), ideas("6"), Topic::Templates]);
     assert_eq!(seen(&ines).await, [ideas("6"), Topic::Templates]);
 }
 

@@ -56,9 +56,7 @@ fn one_for_life(count: u32) -> SqlitePoolOptions {
 
 /// [`Error::Corrupt`] when the program was built with too old an SQLite.
 pub(super) async fn expect_version(pool: &SqlitePool) -> Result<()> {
-    let version: String = sqlx::query_scalar("SELECT sqlite_version()")
-        .fetch_one(pool)
-        .await?;
+    let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     if (next(), next(), next()) < SQLITE_MIN {
@@ -87,11 +85,7 @@ pub(super) fn lock(folder: &Path) -> Result<File> {
             // Whoever holds it may not have written its number yet; the refusal stands without it.
             let read = file.read_to_string(&mut pid);
             let known = read.is_ok() && !pid.trim().is_empty();
-            return Err(Error::InUse(if known {
-                format!(" (pid {})", pid.trim())
-            } else {
-                String::new()
-            }));
+            return Err(Error::InUse(if known { format!(" (pid {})", pid.trim()) } else { String::new() }));
         }
         Err(TryLockError::Error(error)) => return Err(sqlx::Error::from(error).into()),
     }

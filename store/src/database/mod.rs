@@ -57,10 +57,7 @@ impl Store {
         let vault = options.master_keys.into_vault()?;
         let write = writer(&options.database).await?;
         expect_version(&write).await?;
-        sqlx::migrate!("../migrations")
-            .run(&write)
-            .await
-            .map_err(sqlx::Error::from)?;
+        sqlx::migrate!("../migrations").run(&write).await.map_err(sqlx::Error::from)?;
         let store = Self {
             inner: Arc::new(Inner {
                 read: readers(&options.database, READERS).await?,
@@ -78,10 +75,7 @@ impl Store {
             }),
         };
         store.remember_master_keys().await?;
-        store
-            .inner
-            .news
-            .send_replace(store.changes().latest_seq().await?);
+        store.inner.news.send_replace(store.changes().latest_seq().await?);
         Ok(store)
     }
 
@@ -92,19 +86,11 @@ impl Store {
             return Ok(());
         }
         self.inner.tasks.close();
-        if tokio::time::timeout(CLOSE_WAIT, self.inner.tasks.wait())
-            .await
-            .is_err()
-        {
-            tracing::warn!(
-                tasks = self.inner.tasks.len(),
-                "closing while calls to GEN are on their way"
-            );
+        if tokio::time::timeout(CLOSE_WAIT, self.inner.tasks.wait()).await.is_err() {
+            tracing::warn!(tasks = self.inner.tasks.len(), "closing while calls to GEN are on their way");
         }
         self.inner.read.close().await;
-        let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&self.inner.write)
-            .await;
+        let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.inner.write).await;
         self.inner.write.close().await;
         self.inner.lock.unlock().map_err(sqlx::Error::from)?;
         folded?;

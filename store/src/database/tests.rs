@@ -7,9 +7,7 @@ use model::Role;
 async fn a_second_process_is_refused_with_the_number_of_the_first() {
     let bench = Bench::alone().await;
     let held = lock(bench.folder.path());
-    let Err(Error::InUse(who)) = held else {
-        panic!("the folder was locked twice")
-    };
+    let Err(Error::InUse(who)) = held else { panic!("the folder was locked twice") };
     assert_eq!(who, format!(" (pid {})", std::process::id()));
     let again = bench.reopen(ring()).await.unwrap();
     assert!(matches!(lock(bench.folder.path()), Err(Error::InUse(_))));
@@ -20,26 +18,23 @@ async fn a_second_process_is_refused_with_the_number_of_the_first() {
 #[tokio::test]
 async fn the_writer_waits_for_the_disk_and_readers_cannot_write() {
     let bench = Bench::alone().await;
-    for (pragma, expected) in [
-        ("journal_mode", "wal"),
-        ("synchronous", "2"),
-        ("foreign_keys", "1"),
-        ("secure_delete", "1"),
-    ] {
-        let found: String = sqlx::query_scalar("SELECT * FROM (SELECT CAST(value AS TEXT) FROM (
+    for (pragma, expected) in
+        [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("secure_delete", "1")]
+    {
+        let found: String = sqlx::query_scalar(
+            "SELECT * FROM (SELECT CAST(value AS TEXT) FROM (
               SELECT journal_mode AS value, 'journal_mode' AS name FROM pragma_journal_mode
               UNION ALL SELECT synchronous, 'synchronous' FROM pragma_synchronous
               UNION ALL SELECT foreign_keys, 'foreign_keys' FROM pragma_foreign_keys
-              UNION ALL SELECT secure_delete, 'secure_delete' FROM pragma_secure_delete) WHERE name = ?)")
+              UNION ALL SELECT secure_delete, 'secure_delete' FROM pragma_secure_delete) WHERE name = ?)",
+        )
         .bind(pragma)
         .fetch_one(&bench.store.inner.write)
         .await
         .unwrap();
         assert_eq!(found, expected, "{pragma}");
     }
-    let refused = sqlx::query("DELETE FROM person")
-        .execute(bench.store.read())
-        .await;
+    let refused = sqlx::query("DELETE FROM person").execute(bench.store.read()).await;
     assert!(refused.unwrap_err().to_string().contains("readonly"));
 }
 
@@ -51,17 +46,10 @@ async fn many_writers_at_once_all_succeed() {
         let store = bench.store.clone();
         tasks.spawn(async move {
             let mut tx = store.write_tx().await.unwrap();
-            let seen: i64 = sqlx::query_scalar("SELECT count(*) FROM person")
-                .fetch_one(&mut *tx)
-                .await
-                .unwrap();
-            let (email, phc) = (
-                format!("p{number}@example.org"),
-                crate::passwords::unmatchable(),
-            );
-            crate::accounts::PersonRow::insert(&mut tx, &email, "P", Role::Viewer, &phc)
-                .await
-                .unwrap();
+            let seen: i64 =
+                sqlx::query_scalar("SELECT count(*) FROM person").fetch_one(&mut *tx).await.unwrap();
+            let (email, phc) = (format!("p{number}@example.org"), crate::passwords::unmatchable());
+            crate::accounts::PersonRow::insert(&mut tx, &email, "P", Role::Viewer, &phc).await.unwrap();
             tx.commit().await.unwrap();
             seen
         });
@@ -90,9 +78,7 @@ async fn a_database_of_a_later_release_is_refused() {
         .execute(&bench.store.inner.write)
         .await
         .unwrap();
-    let Err(error) = bench.reopen(ring()).await else {
-        panic!("it was opened")
-    };
+    let Err(error) = bench.reopen(ring()).await else { panic!("it was opened") };
     assert!(error.to_string().contains("9999"), "{error}");
 }
 
@@ -113,11 +99,7 @@ async fn a_database_whose_process_was_killed_opens_with_all_it_had_said() {
     left.store.close().await.unwrap();
     for ending in ["", "-wal"] {
         let name = format!("reelsheet.db{ending}");
-        std::fs::copy(
-            bench.folder.path().join(&name),
-            left.folder.path().join(&name),
-        )
-        .unwrap();
+        std::fs::copy(bench.folder.path().join(&name), left.folder.path().join(&name)).unwrap();
     }
     let store = left.reopen(ring()).await.unwrap();
     assert_eq!(store.list_people().await.unwrap(), vec![mara.person]);

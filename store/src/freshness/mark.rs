@@ -17,19 +17,14 @@ pub(super) struct Mark {
 impl Mark {
     /// Why the last attempt failed, if it did.
     pub(super) fn trouble(&self) -> Result<Option<Trouble>> {
-        let read = |json: &String| {
-            serde_json::from_str(json).map_err(|error| Error::Corrupt(error.to_string()))
-        };
+        let read =
+            |json: &String| serde_json::from_str(json).map_err(|error| Error::Corrupt(error.to_string()));
         self.failure.as_ref().map(read).transpose()
     }
 }
 
 /// What is known, which is nothing at first.
-pub(super) async fn mark_in(
-    connection: &mut sqlx::SqliteConnection,
-    kind: Kind,
-    id: &str,
-) -> Result<Mark> {
+pub(super) async fn mark_in(connection: &mut sqlx::SqliteConnection, kind: Kind, id: &str) -> Result<Mark> {
     let mark = sqlx::query_as(
         "SELECT at, tried_at, failed_since, failure, turn, outdated FROM fetched WHERE noun = ? AND id = ?",
     )
@@ -44,16 +39,9 @@ pub(super) async fn mark_in(
 pub(super) fn trouble(error: &Error, since: i64) -> Trouble {
     use gen_client::Error as Gen;
     let (message, code, unreachable) = match error {
-        Error::Gen(Gen::Api { message, code, .. }) => {
-            (message.clone(), Some(code.0.clone()), false)
-        }
+        Error::Gen(Gen::Api { message, code, .. }) => (message.clone(), Some(code.0.clone()), false),
         Error::Gen(Gen::Unreachable { .. }) => (error.to_string(), None, true),
         _ => (error.to_string(), None, false),
     };
-    Trouble {
-        since,
-        message,
-        code,
-        unreachable,
-    }
+    Trouble { since, message, code, unreachable }
 }

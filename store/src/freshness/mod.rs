@@ -38,11 +38,7 @@ pub(crate) trait Noun: Clone + Send + Sync + 'static {
         client: &GenClient,
     ) -> impl Future<Output = Result<Self::Answer, gen_client::Error>> + Send;
     /// Saves what differs and announces it.
-    fn remember(
-        &self,
-        tx: &mut WriteTx,
-        answer: Self::Answer,
-    ) -> impl Future<Output = Result<()>> + Send;
+    fn remember(&self, tx: &mut WriteTx, answer: Self::Answer) -> impl Future<Output = Result<()>> + Send;
 }
 
 impl Store {
@@ -51,19 +47,12 @@ impl Store {
         if let Some(cached) = self.saved(&noun).await? {
             let mark = self.mark(&noun).await?;
             let refreshing = self.is_due(N::KIND, &mark) && self.renew_behind(key, noun);
-            return Ok(Cached {
-                refreshing,
-                ..cached
-            });
+            return Ok(Cached { refreshing, ..cached });
         }
         self.renew(key, &noun).await?;
-        self.saved(&noun).await?.ok_or_else(|| {
-            Error::Corrupt(format!(
-                "{} {} after it was fetched",
-                N::KIND.name(),
-                noun.id()
-            ))
-        })
+        self.saved(&noun)
+            .await?
+            .ok_or_else(|| Error::Corrupt(format!("{} {} after it was fetched", N::KIND.name(), noun.id())))
     }
 
     /// The saved copy alone; GEN is not asked.
@@ -75,12 +64,7 @@ impl Store {
         let Some(value) = noun.load(self).await? else {
             return Ok(None);
         };
-        Ok(Some(Cached {
-            value,
-            as_of,
-            refreshing: false,
-            trouble: mark.trouble()?,
-        }))
+        Ok(Some(Cached { value, as_of, refreshing: false, trouble: mark.trouble()? }))
     }
 
     /// Asks GEN now and saves the answer. Of several at once, one asks and the others take its answer, or its
@@ -113,8 +97,12 @@ impl Store {
             match outcome {
                 Ok(()) => {}
                 // Remembered and shown with the copy.
-                Err(Error::Gen(error)) => tracing::info!(noun = N::KIND.name(), %error, "a saved copy could not be renewed"),
-                Err(error) => tracing::error!(noun = N::KIND.name(), %error, "a saved copy could not be renewed"),
+                Err(Error::Gen(error)) => {
+                    tracing::info!(noun = N::KIND.name(), %error, "a saved copy could not be renewed")
+                }
+                Err(error) => {
+                    tracing::error!(noun = N::KIND.name(), %error, "a saved copy could not be renewed")
+                }
             }
         });
         true
@@ -169,9 +157,8 @@ impl Store {
     }
 
     fn is_due(&self, kind: Kind, mark: &Mark) -> bool {
-        let older = |since: Option<i64>, limit| {
-            since.is_none_or(|since| self.now().saturating_sub(since) >= limit)
-        };
+        let older =
+            |since: Option<i64>, limit| since.is_none_or(|since| self.now().saturating_sub(since) >= limit);
         (mark.outdated || older(mark.at, kind.max_age_ms()))
             && (mark.failed_since.is_none() || older(mark.tried_at, RETRY_MS))
     }

@@ -45,13 +45,7 @@ impl Noun for Name {
 async fn bench() -> (Bench, KeyId) {
     let bench = Bench::with_sim().await;
     let mara = bench.person("mara", Role::Viewer).await;
-    let key = bench
-        .store
-        .add_key(&mara, new_key(DEMO_KEY, false))
-        .await
-        .unwrap()
-        .0
-        .id;
+    let key = bench.store.add_key(&mara, new_key(DEMO_KEY, false)).await.unwrap().0.id;
     (bench, key)
 }
 
@@ -65,10 +59,7 @@ async fn settled(bench: &Bench) {
 async fn the_first_reader_waits_for_gen_and_the_next_does_not() {
     let (bench, key) = bench().await;
     let first = bench.store.cached(key, Name).await.unwrap();
-    assert_eq!(
-        (first.as_of, first.refreshing, &first.trouble),
-        (START, false, &None)
-    );
+    assert_eq!((first.as_of, first.refreshing, &first.trouble), (START, false, &None));
     let asked = bench.asked().await;
     bench.clock.advance(A_MINUTE - 1);
     assert_eq!(bench.store.cached(key, Name).await.unwrap(), first);
@@ -81,13 +72,7 @@ async fn a_stale_copy_is_answered_at_once_and_renewed_once_behind() {
     bench.store.cached(key, Name).await.unwrap();
     let asked = bench.asked().await;
     bench.clock.advance(A_MINUTE);
-    bench
-        .control(
-            "POST",
-            "fault",
-            r#"{"times": 1, "kind": "delay", "ms": 100}"#,
-        )
-        .await;
+    bench.control("POST", "fault", r#"{"times": 1, "kind": "delay", "ms": 100}"#).await;
     for _ in 0..5 {
         let copy = bench.store.cached(key, Name).await.unwrap();
         assert_eq!((copy.as_of, copy.refreshing), (START, true));
@@ -117,10 +102,7 @@ async fn without_a_copy_the_failure_is_the_answer() {
     let (bench, key) = bench().await;
     bench.control("POST", "down", r#"{"down": true}"#).await;
     let failed = bench.store.cached(key, Name).await;
-    assert!(matches!(
-        failed,
-        Err(Error::Gen(gen_client::Error::Unreachable { .. }))
-    ));
+    assert!(matches!(failed, Err(Error::Gen(gen_client::Error::Unreachable { .. }))));
     bench.control("POST", "down", r#"{"down": false}"#).await;
     assert_eq!(bench.store.cached(key, Name).await.unwrap().trouble, None);
 }
@@ -139,10 +121,7 @@ async fn those_who_wait_for_an_attempt_take_its_failure_and_do_not_try_one_after
     while std::sync::Arc::strong_count(&lock) < 12 {
         tokio::task::yield_now().await;
     }
-    let failure = gen_client::Error::Unreachable {
-        reason: "it hangs".into(),
-        sent: true,
-    };
+    let failure = gen_client::Error::Unreachable { reason: "it hangs".into(), sent: true };
     *attempt = Some(failure.clone());
     drop(attempt);
     for answer in readers.join_all().await {
@@ -164,30 +143,14 @@ async fn with_a_copy_the_failure_is_its_trouble_until_gen_is_back() {
     let seq = bench.store.changes().latest_seq().await.unwrap();
     let copy = bench.store.cached(key, Name).await.unwrap();
     let trouble = copy.trouble.unwrap();
-    assert_eq!(
-        (&copy.value, copy.as_of, copy.refreshing),
-        (&first.value, START, false)
-    );
-    assert_eq!(
-        (trouble.since, trouble.unreachable, trouble.code),
-        (START + A_MINUTE, true, None)
-    );
+    assert_eq!((&copy.value, copy.as_of, copy.refreshing), (&first.value, START, false));
+    assert_eq!((trouble.since, trouble.unreachable, trouble.code), (START + A_MINUTE, true, None));
 
     // It is not asked again at every look, and the trouble keeps its beginning.
     bench.clock.advance(RETRY_MS);
     assert!(bench.store.cached(key, Name).await.unwrap().refreshing);
     settled(&bench).await;
-    assert_eq!(
-        bench
-            .store
-            .cached(key, Name)
-            .await
-            .unwrap()
-            .trouble
-            .unwrap()
-            .since,
-        START + A_MINUTE
-    );
+    assert_eq!(bench.store.cached(key, Name).await.unwrap().trouble.unwrap().since, START + A_MINUTE);
     assert_eq!(bench.store.changes().latest_seq().await.unwrap(), seq);
 
     bench.control("POST", "down", r#"{"down": false}"#).await;
@@ -202,21 +165,17 @@ async fn with_a_copy_the_failure_is_its_trouble_until_gen_is_back() {
 async fn gens_refusal_is_kept_in_its_own_words() {
     let (bench, key) = bench().await;
     bench.store.cached(key, Name).await.unwrap();
-    bench.control("POST", "fault", r#"{"kind": "status", "status": 403, "body": {"error": "Not yours", "error_code": "forbidden"}}"#).await;
+    bench
+        .control(
+            "POST",
+            "fault",
+            r#"{"kind": "status", "status": 403, "body": {"error": "Not yours", "error_code": "forbidden"}}"#,
+        )
+        .await;
     assert!(bench.store.renew(key, &Name).await.is_err());
-    let trouble = bench
-        .store
-        .cached(key, Name)
-        .await
-        .unwrap()
-        .trouble
-        .unwrap();
+    let trouble = bench.store.cached(key, Name).await.unwrap().trouble.unwrap();
     assert_eq!(
-        (
-            trouble.message.as_str(),
-            trouble.code.as_deref(),
-            trouble.unreachable
-        ),
+        (trouble.message.as_str(), trouble.code.as_deref(), trouble.unreachable),
         ("Not yours", Some("forbidden"), false)
     );
 }
@@ -226,13 +185,7 @@ async fn an_answer_older_than_a_persons_write_is_not_kept() {
     let (bench, key) = bench().await;
     bench.store.cached(key, Name).await.unwrap();
     let asked = bench.asked().await;
-    bench
-        .control(
-            "POST",
-            "fault",
-            r#"{"times": 1, "kind": "delay", "ms": 300}"#,
-        )
-        .await;
+    bench.control("POST", "fault", r#"{"times": 1, "kind": "delay", "ms": 300}"#).await;
     let store = bench.store.clone();
     let renewal = tokio::spawn(async move { store.renew(key, &Name).await });
     // The question is on its way once the simulator has seen it.

@@ -35,19 +35,13 @@ impl Store {
         }
         let label = label(&key.label)?;
         let owner = (!key.shared).then_some(actor.person.id);
-        let key = ApiKey::new(key.key).map_err(|error| Error::Invalid {
-            field: "Key",
-            message: error.to_string(),
-        })?;
+        let key = ApiKey::new(key.key)
+            .map_err(|error| Error::Invalid { field: "Key", message: error.to_string() })?;
         let client = self.upstream().client(key.clone());
         let user = client.me().await?;
         let agents = client.list_agents(None).await?;
         let id = self.keep_key(owner, &label, &key, Some(&agents)).await?;
-        let summary = self
-            .list_keys(actor)
-            .await?
-            .into_iter()
-            .find(|summary| summary.id == id);
+        let summary = self.list_keys(actor).await?.into_iter().find(|summary| summary.id == id);
         Ok((summary.ok_or(Error::NotFound("key"))?, user))
     }
 
@@ -83,16 +77,11 @@ impl Store {
             actor.must(Action::Administer)?;
         }
         let mut tx = self.write_tx().await?;
-        sqlx::query("DELETE FROM gen_key WHERE id = ?")
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query("DELETE FROM gen_key WHERE id = ?").bind(id).execute(&mut *tx).await?;
         tx.announce(Topic::Agents).await?;
         tx.commit().await?;
         // The log still holds the row as it was; folding it in and cutting it off wipes that copy.
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .execute(&self.inner.write)
-            .await?;
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.inner.write).await?;
         Ok(())
     }
 
@@ -104,10 +93,7 @@ impl Store {
         agents: Option<&[Agent]>,
     ) -> Result<KeyId> {
         if self.is_kept(owner, key).await? {
-            return Err(Error::Invalid {
-                field: "Key",
-                message: "This key is stored already.".into(),
-            });
+            return Err(Error::Invalid { field: "Key", message: "This key is stored already.".into() });
         }
         let mut tx = self.write_tx().await?;
         let now = tx.now();
@@ -141,17 +127,14 @@ impl Store {
 
     /// Whether this owner has stored the very same key. A stored key that cannot be opened is not the same.
     async fn is_kept(&self, owner: Option<i64>, key: &ApiKey) -> Result<bool> {
-        let rows: Vec<(i64, Vec<u8>)> =
-            sqlx::query_as("SELECT id, sealed FROM gen_key WHERE owner_id IS ?")
-                .bind(owner)
-                .fetch_all(self.read())
-                .await?;
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as("SELECT id, sealed FROM gen_key WHERE owner_id IS ?")
+            .bind(owner)
+            .fetch_all(self.read())
+            .await?;
         let vault = &self.inner.vault;
-        Ok(rows.iter().any(|(id, sealed)| {
-            vault
-                .open_key(*id, owner, sealed)
-                .is_ok_and(|kept| same(&kept, key))
-        }))
+        Ok(rows
+            .iter()
+            .any(|(id, sealed)| vault.open_key(*id, owner, sealed).is_ok_and(|kept| same(&kept, key))))
     }
 
     /// The owner of a key the actor may use, `None` for a shared one; somebody else's does not exist for them.
@@ -179,22 +162,8 @@ struct SummaryRow {
 
 impl SummaryRow {
     fn into_summary(self) -> KeySummary {
-        let Self {
-            id,
-            label,
-            last4,
-            owner,
-            refused,
-            last_used_at,
-        } = self;
-        KeySummary {
-            id,
-            label,
-            last4,
-            owner,
-            refused,
-            last_used_at,
-        }
+        let Self { id, label, last4, owner, refused, last_used_at } = self;
+        KeySummary { id, label, last4, owner, refused, last_used_at }
     }
 }
 
@@ -202,24 +171,14 @@ fn label(text: &str) -> Result<String> {
     let text = text.trim();
     if text.chars().count() > LABEL_MAX || text.chars().any(char::is_control) {
         let message = format!("A label has at most {LABEL_MAX} characters, on one line.");
-        return Err(Error::Invalid {
-            field: "Label",
-            message,
-        });
+        return Err(Error::Invalid { field: "Label", message });
     }
-    Ok(if text.is_empty() {
-        "GEN key".to_owned()
-    } else {
-        text.to_owned()
-    })
+    Ok(if text.is_empty() { "GEN key".to_owned() } else { text.to_owned() })
 }
 
 fn same(one: &ApiKey, other: &ApiKey) -> bool {
     use subtle::ConstantTimeEq;
-    one.expose()
-        .as_bytes()
-        .ct_eq(other.expose().as_bytes())
-        .into()
+    one.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
 }
 
 #[cfg(test)]

@@ -28,22 +28,14 @@ impl Store {
     }
 
     /// As [`Store::key_for`], with a client that uses it.
-    pub(crate) async fn client_for(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-    ) -> Result<(KeyId, GenClient)> {
+    pub(crate) async fn client_for(&self, actor: &Actor, agent: &AgentId) -> Result<(KeyId, GenClient)> {
         let key = self.key_for(actor, agent).await?;
         Ok((key, self.client_of_key(key).await?))
     }
 
     /// The key for what belongs to no agent; [`Error::NoKey`] when the actor has none.
     pub(crate) async fn any_key(&self, actor: &Actor) -> Result<KeyId> {
-        self.keys_of(actor)
-            .await?
-            .first()
-            .copied()
-            .ok_or(Error::NoKey)
+        self.keys_of(actor).await?.first().copied().ok_or(Error::NoKey)
     }
 
     /// Every key the actor may use, in the order of preference: their own, then shared ones.
@@ -64,13 +56,9 @@ impl Store {
                 .fetch_optional(self.read())
                 .await?;
         let (owner, sealed) = row.ok_or(Error::NotFound("key"))?;
-        let opened = self
-            .inner
-            .vault
-            .open_key(key, owner, &sealed)
-            .inspect_err(|_| {
-                tracing::error!(key, "a stored GEN key cannot be opened; it is not used");
-            })?;
+        let opened = self.inner.vault.open_key(key, owner, &sealed).inspect_err(|_| {
+            tracing::error!(key, "a stored GEN key cannot be opened; it is not used");
+        })?;
         Ok(self.upstream().client(opened))
     }
 
@@ -82,11 +70,7 @@ impl Store {
 
     /// Passes on what GEN answered, noting when the key was used and whether GEN refused it. A note that
     /// cannot be written is logged: it must not hide the outcome of a call that may have cost something.
-    pub(crate) async fn noted<T>(
-        &self,
-        key: KeyId,
-        outcome: Result<T, gen_client::Error>,
-    ) -> Result<T> {
+    pub(crate) async fn noted<T>(&self, key: KeyId, outcome: Result<T, gen_client::Error>) -> Result<T> {
         let refused = match &outcome {
             Ok(_) => Some(false),
             Err(gen_client::Error::Api { status: 401, .. }) => Some(true),
@@ -132,17 +116,17 @@ pub(crate) async fn remember_agents(
 ) -> Result<()> {
     let ids: Vec<&str> = agents.map(AgentId::as_str).collect();
     let json = serde_json::to_string(&ids).map_err(|error| Error::Corrupt(error.to_string()))?;
-    sqlx::query("DELETE FROM key_agent WHERE key_id = ?1 AND agent_id NOT IN (SELECT value FROM json_each(?2))")
-        .bind(key)
-        .bind(&json)
-        .execute(&mut **tx)
-        .await?;
     sqlx::query(
-        "INSERT OR IGNORE INTO key_agent (key_id, agent_id) SELECT ?1, value FROM json_each(?2)",
+        "DELETE FROM key_agent WHERE key_id = ?1 AND agent_id NOT IN (SELECT value FROM json_each(?2))",
     )
     .bind(key)
     .bind(&json)
     .execute(&mut **tx)
     .await?;
+    sqlx::query("INSERT OR IGNORE INTO key_agent (key_id, agent_id) SELECT ?1, value FROM json_each(?2)")
+        .bind(key)
+        .bind(&json)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

@@ -39,10 +39,7 @@ impl Store {
         .fetch_optional(self.read())
         .await?;
         let url = url.ok_or(Error::NotFound("media"))?;
-        Ok(MediaSource {
-            file_name: file_name(&url),
-            url,
-        })
+        Ok(MediaSource { file_name: file_name(&url), url })
     }
 }
 
@@ -71,17 +68,17 @@ pub(crate) async fn register<T: HasMedia + ?Sized>(
     }
     // Thousands of URLs in one statement each, not one statement per URL.
     let json = serde_json::to_string(&pairs).map_err(|error| Error::Corrupt(error.to_string()))?;
-    sqlx::query(
-        "INSERT OR IGNORE INTO media (id, url) SELECT value ->> 0, value ->> 1 FROM json_each(?)",
-    )
-    .bind(&json)
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query("INSERT OR IGNORE INTO media_agent (media_id, agent_id) SELECT value ->> 0, ?2 FROM json_each(?1)")
+    sqlx::query("INSERT OR IGNORE INTO media (id, url) SELECT value ->> 0, value ->> 1 FROM json_each(?)")
         .bind(&json)
-        .bind(agent.map_or("", AgentId::as_str))
         .execute(&mut **tx)
         .await?;
+    sqlx::query(
+        "INSERT OR IGNORE INTO media_agent (media_id, agent_id) SELECT value ->> 0, ?2 FROM json_each(?1)",
+    )
+    .bind(&json)
+    .bind(agent.map_or("", AgentId::as_str))
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 
@@ -92,36 +89,20 @@ pub(crate) fn media_id(url: &str) -> Option<String> {
         || ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"]
             .iter()
             .any(|start| url.starts_with(start));
-    let clean = url.len() <= URL_MAX
-        && !url
-            .chars()
-            .any(|letter| letter.is_whitespace() || letter.is_control());
-    (fetched && clean).then(|| {
-        Sha256::digest(url)[..16]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    })
+    let clean =
+        url.len() <= URL_MAX && !url.chars().any(|letter| letter.is_whitespace() || letter.is_control());
+    (fetched && clean).then(|| Sha256::digest(url)[..16].iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The last piece of the URL's path, cut down to letters that are harmless in a header and on every disk.
 fn file_name(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or_default();
-    let last = path
-        .splitn(4, '/')
-        .nth(3)
-        .and_then(|path| path.rsplit('/').next())
-        .unwrap_or_default();
-    let harmless =
-        |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-');
+    let last = path.splitn(4, '/').nth(3).and_then(|path| path.rsplit('/').next()).unwrap_or_default();
+    let harmless = |letter: &char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '-');
     let name: String = last.chars().filter(harmless).collect();
     // The end is kept, for it says what kind of file it is.
     let name = name[name.len().saturating_sub(NAME_MAX)..].trim_start_matches('.');
-    if name.is_empty() {
-        "media".to_owned()
-    } else {
-        name.to_owned()
-    }
+    if name.is_empty() { "media".to_owned() } else { name.to_owned() }
 }
 
 #[cfg(test)]

@@ -34,11 +34,7 @@ impl Actor {
 
     /// The one place where the store refuses a role: [`Error::Forbidden`].
     pub(crate) fn must(&self, action: Action) -> Result<()> {
-        if self.may(action) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden(action))
-        }
+        if self.may(action) { Ok(()) } else { Err(Error::Forbidden(action)) }
     }
 }
 
@@ -77,31 +73,20 @@ impl Store {
                 .bind(normal_email(email))
                 .fetch_optional(self.read())
                 .await?;
-        let (id, phc) = row.map_or_else(
-            || (None, passwords::unmatchable()),
-            |(id, phc)| (Some(id), phc),
-        );
+        let (id, phc) = row.map_or_else(|| (None, passwords::unmatchable()), |(id, phc)| (Some(id), phc));
         // No stored password is longer; hashing a megabyte would only keep others waiting.
         let password = SecretString::from(password.chars().take(1_000).collect::<String>());
-        let fits = self
-            .inner
-            .hashers
-            .verify(password.clone(), phc.clone())
-            .await?;
+        let fits = self.inner.hashers.verify(password.clone(), phc.clone()).await?;
         let (Some(id), true) = (id, fits) else {
             return Err(Error::WrongCredentials);
         };
-        let renewed = if passwords::is_outdated(&phc) {
-            Some(self.inner.hashers.hash(password).await?)
-        } else {
-            None
-        };
+        let renewed =
+            if passwords::is_outdated(&phc) { Some(self.inner.hashers.hash(password).await?) } else { None };
         let mut tx = self.write_tx().await?;
         // Read again where it is decided: the account may have been disabled or its password replaced meanwhile.
         let person = PersonRow::lookup(&mut tx, id).await?;
-        let person = person
-            .filter(|row| !row.disabled && row.password_hash == phc)
-            .ok_or(Error::WrongCredentials)?;
+        let person =
+            person.filter(|row| !row.disabled && row.password_hash == phc).ok_or(Error::WrongCredentials)?;
         if let Some(renewed) = renewed {
             sqlx::query("UPDATE person SET password_hash = ? WHERE id = ?")
                 .bind(renewed)
@@ -124,14 +109,7 @@ impl Store {
         let id = match id {
             Some(id) => id,
             None => {
-                PersonRow::insert(
-                    &mut tx,
-                    DEMO_EMAIL,
-                    "Demo",
-                    Role::Admin,
-                    &passwords::unmatchable(),
-                )
-                .await?
+                PersonRow::insert(&mut tx, DEMO_EMAIL, "Demo", Role::Admin, &passwords::unmatchable()).await?
             }
         };
         let person = PersonRow::lookup(&mut tx, id)
@@ -157,9 +135,7 @@ impl Store {
             return Ok(None);
         };
         let mut connection = self.read().acquire().await?;
-        let Some(person) = PersonRow::lookup(&mut connection, person_id)
-            .await?
-            .filter(|row| !row.disabled)
+        let Some(person) = PersonRow::lookup(&mut connection, person_id).await?.filter(|row| !row.disabled)
         else {
             return Ok(None);
         };
@@ -174,10 +150,7 @@ impl Store {
                 .await?;
             tx.commit().await?;
         }
-        Ok(Some(Actor {
-            person: person.into_person()?,
-            session_id,
-        }))
+        Ok(Some(Actor { person: person.into_person()?, session_id }))
     }
 
     /// Whether the actor's session still lives, with the same role. Does not count as use: an open stream of
@@ -199,10 +172,7 @@ impl Store {
     /// Ends a session.
     pub async fn sign_out(&self, actor: &Actor) -> Result<()> {
         let mut tx = self.write_tx().await?;
-        sqlx::query("DELETE FROM session WHERE id = ?")
-            .bind(actor.session_id)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query("DELETE FROM session WHERE id = ?").bind(actor.session_id).execute(&mut *tx).await?;
         tx.commit().await
     }
 
@@ -215,40 +185,30 @@ impl Store {
             .bind(now - IDLE_MS)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("DELETE FROM boot_key WHERE expires_at <= ?")
-            .bind(now)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query("DELETE FROM boot_key WHERE expires_at <= ?").bind(now).execute(&mut *tx).await?;
         tx.commit().await
     }
 }
 
 /// A session of its own for every sign-in: a token that was there before is worth nothing.
-pub(crate) async fn open_session(
-    tx: &mut WriteTx,
-    person: Person,
-) -> Result<(Actor, SessionToken)> {
+pub(crate) async fn open_session(tx: &mut WriteTx, person: Person) -> Result<(Actor, SessionToken)> {
     let token = SessionToken::new(&URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>()));
     let now = tx.now();
-    let session_id = sqlx::query(
-        "INSERT INTO session (token_hash, person_id, created_at, seen_at) VALUES (?, ?, ?, ?)",
-    )
-    .bind(token.hash())
-    .bind(person.id)
-    .bind(now)
-    .bind(now)
-    .execute(&mut **tx)
-    .await?
-    .last_insert_rowid();
+    let session_id =
+        sqlx::query("INSERT INTO session (token_hash, person_id, created_at, seen_at) VALUES (?, ?, ?, ?)")
+            .bind(token.hash())
+            .bind(person.id)
+            .bind(now)
+            .bind(now)
+            .execute(&mut **tx)
+            .await?
+            .last_insert_rowid();
     Ok((Actor { person, session_id }, token))
 }
 
 /// Ends everything a person has open.
 pub(crate) async fn end_sessions(tx: &mut WriteTx, person: i64) -> Result<()> {
-    sqlx::query("DELETE FROM session WHERE person_id = ?")
-        .bind(person)
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query("DELETE FROM session WHERE person_id = ?").bind(person).execute(&mut **tx).await?;
     Ok(())
 }
 

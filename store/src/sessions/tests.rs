@@ -5,11 +5,7 @@ use crate::testing::{Bench, MINUTE};
 const PASSWORD: &str = "a kiln full of mugs";
 
 fn mara() -> Credentials {
-    Credentials {
-        email: " Mara@Example.org ".into(),
-        name: "Mara".into(),
-        password: PASSWORD.into(),
-    }
+    Credentials { email: " Mara@Example.org ".into(), name: "Mara".into(), password: PASSWORD.into() }
 }
 
 #[tokio::test]
@@ -18,31 +14,18 @@ async fn s1_the_database_holds_no_token_and_its_hash_opens_nothing() {
     let (actor, token) = bench.store.sign_in_as_demo().await.unwrap();
     assert_eq!(URL_SAFE_NO_PAD.decode(token.expose()).unwrap().len(), 32);
     assert_eq!(bench.store.session(&token).await.unwrap(), Some(actor));
-    let hash: Vec<u8> = sqlx::query_scalar("SELECT token_hash FROM session")
-        .fetch_one(bench.store.read())
-        .await
-        .unwrap();
+    let hash: Vec<u8> =
+        sqlx::query_scalar("SELECT token_hash FROM session").fetch_one(bench.store.read()).await.unwrap();
     for stolen in [
         URL_SAFE_NO_PAD.encode(&hash),
         hash.iter().map(|byte| format!("{byte:02x}")).collect(),
         String::new(),
     ] {
-        assert_eq!(
-            bench
-                .store
-                .session(&SessionToken::new(&stolen))
-                .await
-                .unwrap(),
-            None
-        );
+        assert_eq!(bench.store.session(&SessionToken::new(&stolen)).await.unwrap(), None);
     }
     bench.store.close().await.unwrap();
     let bytes = std::fs::read(bench.database()).unwrap();
-    assert!(
-        !bytes
-            .windows(token.expose().len())
-            .any(|window| window == token.expose().as_bytes())
-    );
+    assert!(!bytes.windows(token.expose().len()).any(|window| window == token.expose().as_bytes()));
 }
 
 #[tokio::test]
@@ -81,10 +64,8 @@ async fn s4_a_session_ends_after_twelve_hours_of_use() {
     bench.clock.advance(61 * MINUTE);
     assert_eq!(bench.store.session(&token).await.unwrap(), None);
     bench.store.prune().await.unwrap();
-    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM session")
-        .fetch_one(bench.store.read())
-        .await
-        .unwrap();
+    let left: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM session").fetch_one(bench.store.read()).await.unwrap();
     assert_eq!(left, 0);
 }
 
@@ -94,11 +75,7 @@ async fn s5_password_role_and_disabling_end_every_session_of_the_person() {
     bench.person("boss", Role::Admin).await;
     let (demo, token) = bench.store.sign_in_as_demo().await.unwrap();
     let email = demo.person.email.as_str();
-    bench
-        .store
-        .set_password(email, PASSWORD.into())
-        .await
-        .unwrap();
+    bench.store.set_password(email, PASSWORD.into()).await.unwrap();
     assert!(!bench.store.is_signed_in(&demo).await.unwrap());
     assert_eq!(bench.store.session(&token).await.unwrap(), None);
 
@@ -109,58 +86,22 @@ async fn s5_password_role_and_disabling_end_every_session_of_the_person() {
     let (_, token) = bench.store.sign_in_as_demo().await.unwrap();
     bench.store.set_disabled(email, true).await.unwrap();
     assert_eq!(bench.store.session(&token).await.unwrap(), None);
-    assert!(matches!(
-        bench.store.sign_in_as_demo().await,
-        Err(Error::WrongCredentials)
-    ));
+    assert!(matches!(bench.store.sign_in_as_demo().await, Err(Error::WrongCredentials)));
 }
 
 #[tokio::test]
 async fn p4_unknown_wrong_and_disabled_are_one_answer() {
     let bench = Bench::alone().await;
     bench.person("boss", Role::Admin).await;
-    bench
-        .store
-        .create_person(mara(), Role::Editor)
-        .await
-        .unwrap();
-    let (actor, _) = bench
-        .store
-        .sign_in("MARA@example.org\n", PASSWORD)
-        .await
-        .unwrap();
-    assert_eq!(
-        (actor.person.name.as_str(), actor.person.role),
-        ("Mara", Role::Editor)
-    );
+    bench.store.create_person(mara(), Role::Editor).await.unwrap();
+    let (actor, _) = bench.store.sign_in("MARA@example.org\n", PASSWORD).await.unwrap();
+    assert_eq!((actor.person.name.as_str(), actor.person.role), ("Mara", Role::Editor));
 
-    let unknown = bench
-        .store
-        .sign_in("nobody@example.org", PASSWORD)
-        .await
-        .unwrap_err()
-        .to_string();
-    let wrong = bench
-        .store
-        .sign_in("mara@example.org", "a kiln full of jugs")
-        .await
-        .unwrap_err()
-        .to_string();
-    bench
-        .store
-        .set_disabled("mara@example.org", true)
-        .await
-        .unwrap();
-    let disabled = bench
-        .store
-        .sign_in("mara@example.org", PASSWORD)
-        .await
-        .unwrap_err()
-        .to_string();
-    assert_eq!(
-        (unknown.as_str(), wrong.as_str()),
-        (disabled.as_str(), disabled.as_str())
-    );
+    let unknown = bench.store.sign_in("nobody@example.org", PASSWORD).await.unwrap_err().to_string();
+    let wrong = bench.store.sign_in("mara@example.org", "a kiln full of jugs").await.unwrap_err().to_string();
+    bench.store.set_disabled("mara@example.org", true).await.unwrap();
+    let disabled = bench.store.sign_in("mara@example.org", PASSWORD).await.unwrap_err().to_string();
+    assert_eq!((unknown.as_str(), wrong.as_str()), (disabled.as_str(), disabled.as_str()));
 }
 
 #[tokio::test]
@@ -174,31 +115,16 @@ async fn p1_a_hash_with_old_parameters_is_renewed_at_sign_in() {
     );
     let phc = weak.hash_password(PASSWORD.as_bytes()).unwrap().to_string();
     let mut tx = bench.store.write_tx().await.unwrap();
-    PersonRow::insert(&mut tx, "old@example.org", "Old", Role::Viewer, &phc)
-        .await
-        .unwrap();
+    PersonRow::insert(&mut tx, "old@example.org", "Old", Role::Viewer, &phc).await.unwrap();
     tx.commit().await.unwrap();
-    bench
-        .store
-        .sign_in("old@example.org", PASSWORD)
-        .await
-        .unwrap();
-    let stored: String = sqlx::query_scalar("SELECT password_hash FROM person")
-        .fetch_one(bench.store.read())
-        .await
-        .unwrap();
+    bench.store.sign_in("old@example.org", PASSWORD).await.unwrap();
+    let stored: String =
+        sqlx::query_scalar("SELECT password_hash FROM person").fetch_one(bench.store.read()).await.unwrap();
     assert!(!passwords::is_outdated(&stored), "{stored}");
-    bench
-        .store
-        .sign_in("old@example.org", PASSWORD)
-        .await
-        .unwrap();
+    bench.store.sign_in("old@example.org", PASSWORD).await.unwrap();
 }
 
 #[test]
 fn d5_a_token_says_nothing_about_itself() {
-    assert_eq!(
-        format!("{:?}", SessionToken::new("canary")),
-        "SessionToken([redacted])"
-    );
+    assert_eq!(format!("{:?}", SessionToken::new("canary")), "SessionToken([redacted])");
 }

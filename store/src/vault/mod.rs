@@ -51,10 +51,9 @@ impl MasterKeys {
     /// Whether this is the ring of this database: every check value we have a key for opens, there is at
     /// least one, and no stored key needs a master key that is missing. Reads only.
     pub(crate) async fn check(&self, pool: &SqlitePool) -> Result<()> {
-        let made: i64 =
-            sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'master_key'")
-                .fetch_one(pool)
-                .await?;
+        let made: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = 'master_key'")
+            .fetch_one(pool)
+            .await?;
         if made == 0 {
             return Ok(());
         }
@@ -81,16 +80,12 @@ impl MasterKeys {
                 None => {}
             }
         }
-        let known = rows.is_empty()
-            || rows
-                .iter()
-                .any(|(kid, ..)| self.keys.iter().any(|key| key.kid == *kid));
+        let known =
+            rows.is_empty() || rows.iter().any(|(kid, ..)| self.keys.iter().any(|key| key.kid == *kid));
         if known {
             Ok(())
         } else {
-            Err(Error::Vault(
-                "this ring is not the one that this database was made with".into(),
-            ))
+            Err(Error::Vault("this ring is not the one that this database was made with".into()))
         }
     }
 
@@ -119,10 +114,7 @@ impl Store {
 
 fn seal(key: &MasterKey, purpose: &[u8], plain: &[u8]) -> Result<Vec<u8>> {
     let nonce: [u8; NONCE] = rand::random();
-    let payload = Payload {
-        msg: plain,
-        aad: purpose,
-    };
+    let payload = Payload { msg: plain, aad: purpose };
     let ciphertext = cipher(key)?
         .encrypt(&XNonce::from(nonce), payload)
         .map_err(|_| Error::Vault("a key could not be encrypted".into()))?;
@@ -135,21 +127,11 @@ fn open(keys: &[MasterKey], purpose: &[u8], sealed: &[u8]) -> Result<Zeroizing<V
     let [VERSION, length, rest @ ..] = sealed else {
         return Err(broken());
     };
-    let (kid, rest) = rest
-        .split_at_checked(usize::from(*length))
-        .ok_or_else(broken)?;
+    let (kid, rest) = rest.split_at_checked(usize::from(*length)).ok_or_else(broken)?;
     let (nonce, ciphertext) = rest.split_first_chunk::<NONCE>().ok_or_else(broken)?;
-    let key = keys
-        .iter()
-        .find(|key| key.kid.as_bytes() == kid)
-        .ok_or_else(broken)?;
-    let payload = Payload {
-        msg: ciphertext,
-        aad: purpose,
-    };
-    let plain = cipher(key)?
-        .decrypt(&XNonce::from(*nonce), payload)
-        .map_err(|_| broken())?;
+    let key = keys.iter().find(|key| key.kid.as_bytes() == kid).ok_or_else(broken)?;
+    let payload = Payload { msg: ciphertext, aad: purpose };
+    let plain = cipher(key)?.decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken())?;
     Ok(Zeroizing::new(plain))
 }
 
@@ -165,13 +147,7 @@ fn cipher(key: &MasterKey) -> Result<XChaCha20Poly1305> {
 
 /// Which key of whose; persons are numbered from 1, so 0 is nobody and stands for the team.
 fn purpose(id: i64, owner: Option<i64>) -> Vec<u8> {
-    [
-        b"gen_key".as_slice(),
-        &id.to_be_bytes(),
-        &owner.unwrap_or(0).to_be_bytes(),
-        &[VERSION],
-    ]
-    .concat()
+    [b"gen_key".as_slice(), &id.to_be_bytes(), &owner.unwrap_or(0).to_be_bytes(), &[VERSION]].concat()
 }
 
 fn check_purpose(kid: &str) -> Vec<u8> {

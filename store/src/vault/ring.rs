@@ -33,25 +33,16 @@ impl MasterKeys {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            let key = parse_line(line)
-                .map_err(|why| Error::Vault(format!("line {}: {why}", number + 1)))?;
+            let key = parse_line(line).map_err(|why| Error::Vault(format!("line {}: {why}", number + 1)))?;
             if keys.iter().any(|known| known.kid == key.kid) {
-                return Err(Error::Vault(format!(
-                    "line {}: this id is used twice",
-                    number + 1
-                )));
+                return Err(Error::Vault(format!("line {}: this id is used twice", number + 1)));
             }
             keys.push(key);
         }
         if keys.is_empty() {
-            return Err(Error::Vault(
-                "there is no key; a line reads id/base64 of 32 bytes".into(),
-            ));
+            return Err(Error::Vault("there is no key; a line reads id/base64 of 32 bytes".into()));
         }
-        Ok(Self {
-            keys,
-            unsaved: None,
-        })
+        Ok(Self { keys, unsaved: None })
     }
 
     /// Reads a file, which nobody but its owner may be able to read.
@@ -77,15 +68,9 @@ impl MasterKeys {
         if file.exists() {
             return Self::load(file);
         }
-        let kid = rand::random::<[u8; 4]>()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let kid = rand::random::<[u8; 4]>().iter().map(|byte| format!("{byte:02x}")).collect();
         let secret = Zeroizing::new(rand::random());
-        Ok(Self {
-            keys: vec![MasterKey { kid, secret }],
-            unsaved: Some(file.to_owned()),
-        })
+        Ok(Self { keys: vec![MasterKey { kid, secret }], unsaved: Some(file.to_owned()) })
     }
 
     /// Writes a ring that was made just now; never over a file.
@@ -102,36 +87,20 @@ impl MasterKeys {
             let secret = Zeroizing::new(STANDARD.encode(&key.secret[..]));
             text.push_str(&format!("{}/{}\n", key.kid, *secret));
         }
-        let mut out = std::fs::File::options()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(file)
-            .map_err(said)?;
+        let mut out =
+            std::fs::File::options().write(true).create_new(true).mode(0o600).open(file).map_err(said)?;
         out.write_all(text.as_bytes()).map_err(said)?;
         out.sync_all().map_err(said)
     }
 }
 
 fn parse_line(line: &str) -> Result<MasterKey, &'static str> {
-    let (kid, secret) = line
-        .split_once('/')
-        .ok_or("a line reads id/base64 of 32 bytes")?;
+    let (kid, secret) = line.split_once('/').ok_or("a line reads id/base64 of 32 bytes")?;
     let harmless = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     if kid.is_empty() || kid.len() > KID_MAX || !kid.bytes().all(harmless) {
         return Err("an id is 1 to 32 letters, digits, '-', '_' or '.'");
     }
-    let bytes = Zeroizing::new(
-        STANDARD
-            .decode(secret.trim())
-            .map_err(|_| "the key is not base64")?,
-    );
-    let secret: [u8; 32] = bytes
-        .as_slice()
-        .try_into()
-        .map_err(|_| "a key is exactly 32 bytes")?;
-    Ok(MasterKey {
-        kid: kid.to_owned(),
-        secret: Zeroizing::new(secret),
-    })
+    let bytes = Zeroizing::new(STANDARD.decode(secret.trim()).map_err(|_| "the key is not base64")?);
+    let secret: [u8; 32] = bytes.as_slice().try_into().map_err(|_| "a key is exactly 32 bytes")?;
+    Ok(MasterKey { kid: kid.to_owned(), secret: Zeroizing::new(secret) })
 }

@@ -22,10 +22,7 @@ fn message<T>(result: Result<T>) -> String {
 #[test]
 fn k1_a_sealed_key_opens_for_its_row_and_owner_only() {
     let sealed = vault().seal_key(7, Some(3), &key()).unwrap();
-    assert_eq!(
-        vault().open_key(7, Some(3), &sealed).unwrap().expose(),
-        DEMO_KEY
-    );
+    assert_eq!(vault().open_key(7, Some(3), &sealed).unwrap().expose(), DEMO_KEY);
     assert!(vault().open_key(8, Some(3), &sealed).is_err());
     assert!(vault().open_key(7, Some(4), &sealed).is_err());
     assert!(vault().open_key(7, None, &sealed).is_err());
@@ -46,14 +43,8 @@ fn k1_any_flipped_or_missing_byte_is_an_error() {
     for at in 0..sealed.len() {
         let mut flipped = sealed.clone();
         flipped[at] ^= 0x10;
-        assert!(
-            vault.open_key(7, Some(3), &flipped).is_err(),
-            "byte {at} flipped"
-        );
-        assert!(
-            vault.open_key(7, Some(3), &sealed[..at]).is_err(),
-            "cut at {at}"
-        );
+        assert!(vault.open_key(7, Some(3), &flipped).is_err(), "byte {at} flipped");
+        assert!(vault.open_key(7, Some(3), &sealed[..at]).is_err(), "cut at {at}");
     }
 }
 
@@ -61,17 +52,11 @@ fn k1_any_flipped_or_missing_byte_is_an_error() {
 fn k2_the_first_key_of_the_ring_seals_and_every_key_opens() {
     let second = "two/HxAdHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA=";
     let old = vault().seal_key(7, None, &key()).unwrap();
-    let both = MasterKeys::parse(&format!("# newest first\n{second}\n\n{RING}\n"))
-        .unwrap()
-        .into_vault()
-        .unwrap();
+    let both =
+        MasterKeys::parse(&format!("# newest first\n{second}\n\n{RING}\n")).unwrap().into_vault().unwrap();
     assert_eq!(both.active_kid(), "two");
     assert_eq!(both.open_key(7, None, &old).unwrap().expose(), DEMO_KEY);
-    assert!(
-        vault()
-            .open_key(7, None, &both.seal_key(7, None, &key()).unwrap())
-            .is_err()
-    );
+    assert!(vault().open_key(7, None, &both.seal_key(7, None, &key()).unwrap()).is_err());
 }
 
 #[test]
@@ -88,10 +73,7 @@ fn k2_a_broken_ring_is_refused_with_a_message_that_holds_no_key() {
     for (text, why) in cases {
         let said = message(MasterKeys::parse(&text));
         assert!(said.contains(why), "{said}");
-        assert!(
-            !said.contains("secret") && !said.contains("c2Vj") && !said.contains("AAEC"),
-            "{said}"
-        );
+        assert!(!said.contains("secret") && !said.contains("c2Vj") && !said.contains("AAEC"), "{said}");
     }
 }
 
@@ -112,25 +94,15 @@ async fn k3_a_new_ring_is_written_for_a_new_database_only() {
     let bench = Bench::alone().await;
     let file = bench.folder.path().join("master.keys");
     let before = files(&bench).await;
-    let said = message(
-        bench
-            .reopen(MasterKeys::load_or_create(&file).unwrap())
-            .await,
-    );
+    let said = message(bench.reopen(MasterKeys::load_or_create(&file).unwrap()).await);
     assert!(said.contains("not the one"), "{said}");
     assert!(!file.exists());
     assert_eq!(files(&bench).await, before);
 
     let fresh = tempfile::tempdir().unwrap();
     let file = fresh.path().join("deep/master.keys");
-    MasterKeys::load_or_create(&file)
-        .unwrap()
-        .into_vault()
-        .unwrap();
-    assert_eq!(
-        std::fs::metadata(&file).unwrap().permissions().mode() & 0o777,
-        0o600
-    );
+    MasterKeys::load_or_create(&file).unwrap().into_vault().unwrap();
+    assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(MasterKeys::load(&file).unwrap().keys.len(), 1);
 }
 
