@@ -21,8 +21,6 @@ pub struct Installation {
     pub demo: bool,
     /// Whether this request came over plain http from another machine, where anybody between can read along.
     pub insecure: bool,
-    /// Whether the operator allows people to sign in all the same.
-    pub insecure_allowed: bool,
 }
 
 /// What surrounds every page; a copy is the same thing.

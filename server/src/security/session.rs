@@ -2,6 +2,7 @@
 
 use app::accounts::session_cookie::CookieStyle;
 use app::paths::{HOME, LOGIN, WELCOME};
+use app::shell::Installation;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -25,6 +26,10 @@ pub(crate) async fn sessions(State(state): State<AppState>, request: Request, ne
     };
     let style = CookieStyle { secure: origin.trustworthy };
     parts.extensions.insert(style);
+    parts.extensions.insert(Installation {
+        demo: state.access.demo != Demo::Off,
+        insecure: !origin.trustworthy,
+    });
     let visit = match visit(&state, &parts, style, &origin).await {
         Ok(visit) => visit,
         Err(error) => {
