@@ -23,7 +23,7 @@ const BODY_MAX: usize = 2 * 1024 * 1024;
 /// The routes that are neither pages, server functions nor files of the site, with who may use them. A test reads
 /// this list and fails when one of them has no rule.
 pub const ROUTES: [&str; 6] =
-    ["/livez", "/readyz", "/metrics", app::paths::EVENTS, "/media/{id}", "/media/{id}/download"];
+    ["/livez", "/readyz", "/metrics", "/events", "/media/{id}", "/media/{id}/download"];
 
 /// The pages of `app`, as the router writes them: `/agents/{agent_id}/setup`.
 pub fn pages() -> Vec<String> {
