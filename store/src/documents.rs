@@ -14,12 +14,11 @@ pub(crate) async fn load_document<T: DeserializeOwned>(
     noun: Kind,
     id: &str,
 ) -> Result<Option<T>> {
-    let saved: Option<String> =
-        sqlx::query_scalar("SELECT json FROM document WHERE noun = ? AND id = ?")
-            .bind(noun.name())
-            .bind(id)
-            .fetch_optional(store.read())
-            .await?;
+    let saved: Option<String> = sqlx::query_scalar("SELECT json FROM document WHERE noun = ? AND id = ?")
+        .bind(noun.name())
+        .bind(id)
+        .fetch_optional(store.read())
+        .await?;
     saved.as_deref().map(json).transpose()
 }
 

@@ -34,18 +34,13 @@ pub(crate) use work_where;
 
 /// One piece of work by our id.
 pub(crate) async fn work(conn: &mut SqliteConnection, work: &str) -> Result<Work> {
-    let row: Option<WorkRow> = sqlx::query_as(work_where!("w.id = ?"))
-        .bind(work)
-        .fetch_optional(conn)
-        .await?;
+    let row: Option<WorkRow> =
+        sqlx::query_as(work_where!("w.id = ?")).bind(work).fetch_optional(conn).await?;
     row.ok_or(Error::NotFound("work"))?.into_work()
 }
 
 /// The work that follows a generation of GEN's.
-pub(crate) async fn work_of(
-    conn: &mut SqliteConnection,
-    generation: &GenerationId,
-) -> Result<Option<Work>> {
+pub(crate) async fn work_of(conn: &mut SqliteConnection, generation: &GenerationId) -> Result<Option<Work>> {
     let row: Option<WorkRow> = sqlx::query_as(work_where!("w.upstream_id = ?"))
         .bind(generation.as_str())
         .fetch_optional(conn)
@@ -55,12 +50,11 @@ pub(crate) async fn work_of(
 
 /// All work on a cell, newest first.
 pub(crate) async fn work_on(conn: &mut SqliteConnection, cell: &CellId) -> Result<Vec<Work>> {
-    let rows: Vec<WorkRow> = sqlx::query_as(work_where!(
-        "w.cell_id = ? ORDER BY w.started_at DESC, w.rowid DESC"
-    ))
-    .bind(cell.as_str())
-    .fetch_all(conn)
-    .await?;
+    let rows: Vec<WorkRow> =
+        sqlx::query_as(work_where!("w.cell_id = ? ORDER BY w.started_at DESC, w.rowid DESC"))
+            .bind(cell.as_str())
+            .fetch_all(conn)
+            .await?;
     into_list(rows)
 }
 
@@ -109,11 +103,7 @@ impl WorkRow {
             generation_type: self.generation_type.as_deref().map(GenerationType::from),
             card: self.card.as_deref().map(json).transpose()?,
             progress: progress(&self.state)?,
-            generation: self
-                .generation
-                .as_deref()
-                .map(json::<Generation>)
-                .transpose()?,
+            generation: self.generation.as_deref().map(json::<Generation>).transpose()?,
             reason: self.reason,
             error_code: self.error_code,
             started_by: self.started_by,

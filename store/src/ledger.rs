@@ -70,11 +70,7 @@ pub(crate) struct Intent {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Outcome {
     /// GEN took it; the number to follow, and how long to wait before the first look.
-    Accepted {
-        upstream_id: String,
-        conversation: Option<String>,
-        look_in_ms: i64,
-    },
+    Accepted { upstream_id: String, conversation: Option<String>, look_in_ms: i64 },
     /// GEN refused it; nothing was charged.
     Refused { code: String, reason: String },
     /// It never left.
@@ -91,10 +87,9 @@ impl Outcome {
             error if error.may_have_been_sent() => Self::Unknown {
                 reason: format!("No clear answer came, so this may have been charged. {reason}"),
             },
-            gen_client::Error::Api { code, message, .. } => Self::Refused {
-                code: code.0.clone(),
-                reason: message.clone(),
-            },
+            gen_client::Error::Api { code, message, .. } => {
+                Self::Refused { code: code.0.clone(), reason: message.clone() }
+            }
             _ => Self::NotSent { reason },
         }
     }
@@ -171,18 +166,14 @@ impl Store {
             .bind(now)
             .execute(&mut *tx)
             .await?;
-        let agents: Vec<String> = sqlx::query_scalar(
-            "SELECT DISTINCT agent_id FROM work WHERE settled_at = ? OR next_poll_at = ?",
-        )
-        .bind(now)
-        .bind(now)
-        .fetch_all(&mut *tx)
-        .await?;
+        let agents: Vec<String> =
+            sqlx::query_scalar("SELECT DISTINCT agent_id FROM work WHERE settled_at = ? OR next_poll_at = ?")
+                .bind(now)
+                .bind(now)
+                .fetch_all(&mut *tx)
+                .await?;
         for agent in agents {
-            tx.announce(Topic::Work {
-                agent_id: crate::saved::id(&agent)?,
-            })
-            .await?;
+            tx.announce(Topic::Work { agent_id: crate::saved::id(&agent)? }).await?;
         }
         tx.commit().await
     }
@@ -244,27 +235,13 @@ impl Intent {
 
     /// Tells open pages.
     pub(crate) async fn announce(&self, tx: &mut WriteTx) -> Result<()> {
-        announce(
-            tx,
-            &self.agent,
-            self.target
-                .as_ref()
-                .map(|target| (&target.vidsheet, &target.cell)),
-        )
-        .await
+        announce(tx, &self.agent, self.target.as_ref().map(|target| (&target.vidsheet, &target.cell))).await
     }
 
     /// What identifies this call when a charge is disputed.
     fn body_hash(&self) -> String {
-        let what = self
-            .card
-            .as_deref()
-            .or(self.message.as_deref())
-            .unwrap_or_default();
-        let cell = self
-            .target
-            .as_ref()
-            .map_or("", |target| target.cell.as_str());
+        let what = self.card.as_deref().or(self.message.as_deref()).unwrap_or_default();
+        let cell = self.target.as_ref().map_or("", |target| target.cell.as_str());
         let digest = Sha256::digest(format!("{}\n{cell}\n{what}", self.kind.as_str()));
         digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
@@ -278,18 +255,13 @@ pub(crate) async fn announce(
 ) -> Result<()> {
     let agent_id = agent.clone();
     tx.announce(match cell {
-        Some((vidsheet_id, cell_id)) => Topic::Cell {
-            agent_id,
-            vidsheet_id: vidsheet_id.clone(),
-            cell_id: cell_id.clone(),
-        },
+        Some((vidsheet_id, cell_id)) => {
+            Topic::Cell { agent_id, vidsheet_id: vidsheet_id.clone(), cell_id: cell_id.clone() }
+        }
         None => Topic::Ideas { agent_id },
     })
     .await?;
-    tx.announce(Topic::Work {
-        agent_id: agent.clone(),
-    })
-    .await
+    tx.announce(Topic::Work { agent_id: agent.clone() }).await
 }
 
 /// Looks at takes that GEN showed us: moves the work that follows them, finds lost calls, and begins to follow
@@ -298,24 +270,17 @@ pub(crate) async fn notice(tx: &mut WriteTx, place: &Place, found: &[Found]) -> 
     if found.is_empty() {
         return Ok(());
     }
-    let finals: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM sheet_column WHERE vidsheet_id = ? AND role = 'final_video'",
-    )
-    .bind(place.vidsheet.as_str())
-    .fetch_all(&mut **tx)
-    .await?;
+    let finals: Vec<String> =
+        sqlx::query_scalar("SELECT id FROM sheet_column WHERE vidsheet_id = ? AND role = 'final_video'")
+            .bind(place.vidsheet.as_str())
+            .fetch_all(&mut **tx)
+            .await?;
     for (cell, column, row, generation) in found {
-        let is_render = column
-            .as_ref()
-            .is_some_and(|column| finals.iter().any(|id| id == column.as_str()));
+        let is_render = column.as_ref().is_some_and(|column| finals.iter().any(|id| id == column.as_str()));
         if moved(tx, generation).await? || found_again(tx, cell, generation).await? {
             announce(tx, &place.agent, Some((&place.vidsheet, cell))).await?;
         } else if is_render || generation.can_stop() {
-            let kind = if is_render {
-                Kind::Render
-            } else {
-                Kind::Generation
-            };
+            let kind = if is_render { Kind::Render } else { Kind::Generation };
             if follow_others(tx, place, kind, row, cell, generation).await? {
                 announce(tx, &place.agent, Some((&place.vidsheet, cell))).await?;
             }
@@ -437,12 +402,10 @@ async fn follow_others(
 
 /// Drops the record of work that looked as if it had been started elsewhere, once it turns out to be ours.
 async fn forget_noticed(conn: &mut SqliteConnection, kind: Kind, upstream_id: &str) -> Result<()> {
-    sqlx::query(
-        "DELETE FROM work WHERE person_id IS NULL AND upstream_id = ? AND (kind = 'run') = ?",
-    )
-    .bind(upstream_id)
-    .bind(kind == Kind::Run)
-    .execute(conn)
-    .await?;
+    sqlx::query("DELETE FROM work WHERE person_id IS NULL AND upstream_id = ? AND (kind = 'run') = ?")
+        .bind(upstream_id)
+        .bind(kind == Kind::Run)
+        .execute(conn)
+        .await?;
     Ok(())
 }

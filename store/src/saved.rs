@@ -8,10 +8,7 @@ use crate::{Error, Result};
 
 /// An id out of its column. Canonical digits become a number again, as GEN's own ids are.
 pub(crate) fn id<T: DeserializeOwned>(saved: &str) -> Result<T> {
-    let number = saved
-        .parse::<u64>()
-        .ok()
-        .filter(|number| number.to_string() == saved);
+    let number = saved.parse::<u64>().ok().filter(|number| number.to_string() == saved);
     let value = number.map_or_else(|| Value::from(saved), Value::from);
     serde_json::from_value(value).map_err(|error| Error::Corrupt(format!("an id: {error}")))
 }
@@ -28,8 +25,7 @@ pub(crate) fn json_or_default<T: DeserializeOwned + Default>(saved: Option<&str>
 
 /// A document for its column.
 pub(crate) fn text<T: Serialize>(document: &T) -> Result<String> {
-    serde_json::to_string(document)
-        .map_err(|error| Error::Corrupt(format!("cannot be written: {error}")))
+    serde_json::to_string(document).map_err(|error| Error::Corrupt(format!("cannot be written: {error}")))
 }
 
 /// The word that stands for a value of an enum, as serde writes it.
@@ -47,12 +43,7 @@ mod tests {
 
     #[test]
     fn ids_read_back_as_gen_sent_them() {
-        for (saved, sent) in [
-            ("42", "42"),
-            ("run_1", "\"run_1\""),
-            ("007", "\"007\""),
-            ("a b", "\"a b\""),
-        ] {
+        for (saved, sent) in [("42", "42"), ("run_1", "\"run_1\""), ("007", "\"007\""), ("a b", "\"a b\"")] {
             let id: CellId = id(saved).unwrap();
             assert_eq!(text(&id).unwrap(), sent);
         }

@@ -24,44 +24,24 @@ impl Store {
     /// One template with its columns.
     pub async fn open_template(&self, actor: &Actor, slug: &str) -> Result<Cached<Template>> {
         let key = self.any_key(actor).await?;
-        self.cached(
-            key,
-            OneTemplate {
-                slug: checked(slug)?.to_owned(),
-            },
-        )
-        .await
+        self.cached(key, OneTemplate { slug: checked(slug)?.to_owned() }).await
     }
 
     /// Makes a vidsheet of a template; free.
-    pub async fn clone_template(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-        slug: &str,
-    ) -> Result<VidsheetId> {
+    pub async fn clone_template(&self, actor: &Actor, agent: &AgentId, slug: &str) -> Result<VidsheetId> {
         actor.must(Action::Edit)?;
         let (key, client) = self.client_for(actor, agent).await?;
         let slug = checked(slug)?.to_owned();
         let owner = self.as_gen_sent(agent).await?;
-        self.keep_new(key, agent, async move {
-            client.clone_template(&slug, &owner).await
-        })
-        .await
+        self.keep_new(key, agent, async move { client.clone_template(&slug, &owner).await }).await
     }
 }
 
 /// A slug is part of a path at GEN.
 fn checked(slug: &str) -> Result<&str> {
     let fits = (1..=128).contains(&slug.len())
-        && slug
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-    if fits {
-        Ok(slug)
-    } else {
-        Err(Error::NotFound("template"))
-    }
+        && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+    if fits { Ok(slug) } else { Err(Error::NotFound("template")) }
 }
 
 /// The whole list.
@@ -92,10 +72,7 @@ impl Noun for AllTemplates {
         for page in 1..=PAGES_MAX {
             let some = client.list_templates(page).await?;
             let (got, before) = (some.len(), all.len());
-            all.extend(
-                some.into_iter()
-                    .filter(|template| known.insert(template.id.clone())),
-            );
+            all.extend(some.into_iter().filter(|template| known.insert(template.id.clone())));
             if got < PAGE || all.len() == before {
                 break;
             }

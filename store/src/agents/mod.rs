@@ -35,49 +35,24 @@ impl Store {
     }
 
     /// One agent with who pays for it and what is left to spend, as far as the key may see it.
-    pub async fn open_agent(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-    ) -> Result<Cached<AgentOverview>> {
+    pub async fn open_agent(&self, actor: &Actor, agent: &AgentId) -> Result<Cached<AgentOverview>> {
         let key = self.key_for(actor, agent).await?;
-        let detail = self
-            .cached(
-                key,
-                Detail {
-                    agent: agent.clone(),
-                },
-            )
-            .await?;
+        let detail = self.cached(key, Detail { agent: agent.clone() }).await?;
         let (organizations, mut trouble) = match self.cached(key, Organizations { key }).await {
             Ok(cached) => (cached.value, cached.trouble),
             Err(Error::Gen(error)) => (Vec::new(), Some(trouble(&error, self.now()))),
             Err(error) => return Err(error),
         };
         let payer = detail.value.organization_id.clone();
-        let organization = organizations
-            .into_iter()
-            .find(|one| Some(&one.id) == payer.as_ref());
+        let organization = organizations.into_iter().find(|one| Some(&one.id) == payer.as_ref());
         trouble = detail.trouble.clone().or(trouble);
-        Ok(Cached {
-            trouble,
-            ..detail.map(|agent| AgentOverview {
-                agent,
-                organization,
-            })
-        })
+        Ok(Cached { trouble, ..detail.map(|agent| AgentOverview { agent, organization }) })
     }
 
     /// The voices the agent can speak with.
     pub async fn list_voices(&self, actor: &Actor, agent: &AgentId) -> Result<Cached<Vec<Voice>>> {
         let key = self.key_for(actor, agent).await?;
-        self.cached(
-            key,
-            Voices {
-                agent: agent.clone(),
-            },
-        )
-        .await
+        self.cached(key, Voices { agent: agent.clone() }).await
     }
 
     /// The id with the JSON type in which GEN sent it, for request bodies; an id out of a URL has lost it.
@@ -96,8 +71,7 @@ impl Store {
 /// Two lists as one: as old as the older, each agent once.
 fn joined(all: Option<Cached<Vec<Agent>>>, mut some: Cached<Vec<Agent>>) -> Cached<Vec<Agent>> {
     let Some(mut all) = all else { return some };
-    some.value
-        .retain(|agent| !all.value.iter().any(|known| known.id == agent.id));
+    some.value.retain(|agent| !all.value.iter().any(|known| known.id == agent.id));
     all.value.append(&mut some.value);
     Cached {
         value: all.value,
@@ -113,10 +87,5 @@ fn trouble(error: &gen_client::Error, since: i64) -> Trouble {
         gen_client::Error::Api { message, code, .. } => (message.clone(), Some(code.0.clone())),
         other => (other.to_string(), None),
     };
-    Trouble {
-        since,
-        message,
-        code,
-        unreachable: matches!(error, gen_client::Error::Unreachable { .. }),
-    }
+    Trouble { since, message, code, unreachable: matches!(error, gen_client::Error::Unreachable { .. }) }
 }

@@ -35,11 +35,7 @@ impl Noun for Agents {
         .bind(self.key)
         .fetch_all(store.read())
         .await?;
-        saved
-            .iter()
-            .map(|document| json(document))
-            .collect::<Result<_>>()
-            .map(Some)
+        saved.iter().map(|document| json(document)).collect::<Result<_>>().map(Some)
     }
 
     async fn fetch(&self, client: &GenClient) -> Result<Vec<Agent>, gen_client::Error> {
@@ -82,9 +78,7 @@ impl Noun for Detail {
     }
 
     fn topic(&self) -> Topic {
-        Topic::Agent {
-            agent_id: self.agent.clone(),
-        }
+        Topic::Agent { agent_id: self.agent.clone() }
     }
 
     async fn load(&self, store: &Store) -> Result<Option<Agent>> {
@@ -195,9 +189,7 @@ impl Noun for Voices {
     }
 
     fn topic(&self) -> Topic {
-        Topic::Agent {
-            agent_id: self.agent.clone(),
-        }
+        Topic::Agent { agent_id: self.agent.clone() }
     }
 
     async fn load(&self, store: &Store) -> Result<Option<Vec<Voice>>> {

@@ -11,11 +11,7 @@ use crate::{Error, Result, Store, media};
 
 impl Store {
     /// The work that follows this generation of this agent's.
-    pub(crate) async fn followed_by(
-        &self,
-        agent: &AgentId,
-        generation: &GenerationId,
-    ) -> Result<Followed> {
+    pub(crate) async fn followed_by(&self, agent: &AgentId, generation: &GenerationId) -> Result<Followed> {
         let row: Option<FollowedRow> = sqlx::query_as(
             "SELECT id, kind, agent_id, vidsheet_id, row_id, cell_id, key_id, generation_type, state,
                     upstream_id, conversation_id, poll_ms, misses
@@ -36,17 +32,11 @@ impl Store {
         client: &GenClient,
         generation: &GenerationId,
     ) -> Result<()> {
-        let mut fetched = self
-            .noted(followed.key, client.open_generation(generation).await)
-            .await?;
+        let mut fetched = self.noted(followed.key, client.open_generation(generation).await).await?;
         let Some((vidsheet, row, cell)) = &followed.cell else {
             return Err(Error::NotFound("cell"));
         };
-        let place = Place {
-            agent: followed.agent.clone(),
-            vidsheet: vidsheet.clone(),
-            key: followed.key,
-        };
+        let place = Place { agent: followed.agent.clone(), vidsheet: vidsheet.clone(), key: followed.key };
         let after = match fetched.status {
             GenerationStatus::Completed => Some(self.fetch_cell(client, &place, cell).await),
             _ => None,
@@ -61,9 +51,7 @@ impl Store {
         };
         let settles = fetched.status.is_final() || followed.state == "unknown";
         if let Some(generation) = merged {
-            let column = vidsheets::column_of(&mut tx, cell)
-                .await?
-                .map(|column| column.id);
+            let column = vidsheets::column_of(&mut tx, cell).await?.map(|column| column.id);
             let found = vec![(cell.clone(), column, row.clone(), generation)];
             vidsheets::remember_takes(&mut tx, &place, found).await?;
         } else if settles && ledger::moved(&mut tx, &fetched).await? {
@@ -78,16 +66,11 @@ impl Store {
         }
         if fetched.status.is_final() {
             tx.wrote(Noun::Vidsheet, vidsheet.as_str()).await?;
-            tx.outdate(Noun::Organizations, &place.key.to_string())
-                .await?;
+            tx.outdate(Noun::Organizations, &place.key.to_string()).await?;
         } else {
             let slowest = self.slowest_ms(followed);
             let is_word = !matches!(fetched.status, GenerationStatus::Unknown(_));
-            let interval = if is_word {
-                (followed.interval() * 3 / 2).min(slowest)
-            } else {
-                slowest
-            };
+            let interval = if is_word { (followed.interval() * 3 / 2).min(slowest) } else { slowest };
             self.look_again(&mut tx, followed, interval).await?;
         }
         tx.commit().await
@@ -95,26 +78,16 @@ impl Store {
 
     /// Looks at the cell of a call whose outcome is unknown: what is new there is what the call made. After the
     /// last look it stays unknown, and a person may decide to send it again.
-    pub(super) async fn look_for_lost(
-        &self,
-        followed: &Followed,
-        client: &GenClient,
-    ) -> Result<()> {
+    pub(super) async fn look_for_lost(&self, followed: &Followed, client: &GenClient) -> Result<()> {
         let Some((vidsheet, _, cell)) = &followed.cell else {
             return self.give_up(followed).await;
         };
-        let place = Place {
-            agent: followed.agent.clone(),
-            vidsheet: vidsheet.clone(),
-            key: followed.key,
-        };
+        let place = Place { agent: followed.agent.clone(), vidsheet: vidsheet.clone(), key: followed.key };
         let fetched = self.fetch_cell(client, &place, cell).await?;
         let mut tx = self.write_tx().await?;
         vidsheets::remember_cell(&mut tx, &place, fetched).await?;
         let misses = followed.misses + 1;
-        let next = usize::try_from(misses)
-            .ok()
-            .and_then(|look| LOOK_AFTER_MS.get(look));
+        let next = usize::try_from(misses).ok().and_then(|look| LOOK_AFTER_MS.get(look));
         let next_at = next.map(|wait| tx.now() + wait);
         let lost = sqlx::query(
             "UPDATE work SET misses = ?2, next_poll_at = ?3,
@@ -143,10 +116,7 @@ impl Store {
     }
 }
 
-async fn saved_generation(
-    tx: &mut WriteTx,
-    generation: &GenerationId,
-) -> Result<Option<Generation>> {
+async fn saved_generation(tx: &mut WriteTx, generation: &GenerationId) -> Result<Option<Generation>> {
     let saved: Option<String> = sqlx::query_scalar("SELECT json FROM generation WHERE id = ?")
         .bind(generation.as_str())
         .fetch_optional(&mut **tx)

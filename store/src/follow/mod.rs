@@ -38,19 +38,20 @@ impl Store {
                 let store = self.clone();
                 looks.spawn(async move { store.follow(&followed).await });
             }
+            // All of them are waited for, whatever one of them meets.
+            let mut met = Ok(());
             while let Some(look) = looks.join_next().await {
-                look.map_err(|error| {
-                    Error::Corrupt(format!("a look at GEN ended early: {error}"))
-                })??;
+                met = met.and(look.unwrap_or_else(|error| {
+                    Err(Error::Corrupt(format!("a look at GEN ended early: {error}")))
+                }));
             }
+            met?;
         }
     }
 
     /// When something is due next, in milliseconds since 1970.
     pub async fn next_due(&self) -> Result<Option<i64>> {
-        Ok(sqlx::query_scalar("SELECT min(next_poll_at) FROM work")
-            .fetch_one(self.read())
-            .await?)
+        Ok(sqlx::query_scalar("SELECT min(next_poll_at) FROM work").fetch_one(self.read()).await?)
     }
 
     /// Settles what was on its way when the process last ended. To be called once, before anything is followed.
@@ -111,10 +112,7 @@ impl Store {
         let client = self.client_of_key(followed.key).await?;
         match (followed.kind, &followed.upstream_id) {
             (Kind::Run, Some(run)) => self.look_at_run(followed, &client, &id(run)?).await,
-            (_, Some(generation)) => {
-                self.follow_generation(followed, &client, &id(generation)?)
-                    .await
-            }
+            (_, Some(generation)) => self.follow_generation(followed, &client, &id(generation)?).await,
             (_, None) => self.look_for_lost(followed, &client).await,
         }
     }
@@ -150,12 +148,14 @@ impl Store {
         let mut tx = self.write_tx().await?;
         let wait = (followed.interval() * 2).clamp(1, FAILED_MAX_MS.max(followed.interval()));
         let next = tx.now() + wait;
-        sqlx::query("UPDATE work SET next_poll_at = ?, poll_ms = ? WHERE id = ? AND next_poll_at IS NOT NULL")
-            .bind(next)
-            .bind(wait)
-            .bind(&followed.id)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "UPDATE work SET next_poll_at = ?, poll_ms = ? WHERE id = ? AND next_poll_at IS NOT NULL",
+        )
+        .bind(next)
+        .bind(wait)
+        .bind(&followed.id)
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await
     }
 
@@ -216,10 +216,7 @@ pub(crate) struct Followed {
 impl Followed {
     /// Tells open pages that it moved.
     pub(crate) async fn announce(&self, tx: &mut WriteTx) -> Result<()> {
-        let cell = self
-            .cell
-            .as_ref()
-            .map(|(vidsheet, _, cell)| (vidsheet, cell));
+        let cell = self.cell.as_ref().map(|(vidsheet, _, cell)| (vidsheet, cell));
         ledger::announce(tx, &self.agent, cell).await
     }
 
@@ -248,16 +245,14 @@ struct FollowedRow {
 
 impl FollowedRow {
     fn into_followed(self) -> Result<Followed> {
-        let kind = [Kind::Generation, Kind::Render, Kind::Run]
-            .into_iter()
-            .find(|kind| kind.as_str() == self.kind);
+        let kind =
+            [Kind::Generation, Kind::Render, Kind::Run].into_iter().find(|kind| kind.as_str() == self.kind);
         let cell = match (&self.vidsheet_id, &self.row_id, &self.cell_id) {
             (Some(vidsheet), Some(row), Some(cell)) => Some((id(vidsheet)?, id(row)?, id(cell)?)),
             _ => None,
         };
         Ok(Followed {
-            kind: kind
-                .ok_or_else(|| Error::Corrupt(format!("{:?} is no kind of work", self.kind)))?,
+            kind: kind.ok_or_else(|| Error::Corrupt(format!("{:?} is no kind of work", self.kind)))?,
             agent: id(&self.agent_id)?,
             cell,
             // No key has the number 0, so this reads as a removed one.

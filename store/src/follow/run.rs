@@ -17,9 +17,7 @@ impl Store {
     ) -> Result<()> {
         let fetched = self.noted(followed.key, client.open_run(run).await).await?;
         let ended = fetched.status.is_final();
-        let board = Board {
-            agent: followed.agent.clone(),
-        };
+        let board = Board { agent: followed.agent.clone() };
         if ended {
             match self.renew(followed.key, &board).await {
                 Ok(()) => {}
@@ -53,27 +51,21 @@ impl Store {
         .await?;
         if moved.rows_affected() > 0 {
             followed.announce(&mut tx).await?;
-            if let Some(conversation) = fetched
-                .conversation_id
-                .as_ref()
-                .map(|id| id.as_str())
-                .or(followed.conversation_id.as_deref())
+            if let Some(conversation) =
+                fetched.conversation_id.as_ref().map(|id| id.as_str()).or(followed.conversation_id.as_deref())
             {
                 tx.outdate(Noun::Messages, conversation).await?;
             }
         }
         if ended {
-            tx.outdate(Noun::Organizations, &followed.key.to_string())
-                .await?;
+            // The list just taken may have been asked for a moment too early, by somebody else.
+            tx.outdate(Noun::Ideas, followed.agent.as_str()).await?;
+            tx.outdate(Noun::Organizations, &followed.key.to_string()).await?;
         } else {
             let slowest = self.slowest_ms(followed);
             let grown = (followed.interval() * 3 / 2).min(slowest);
             // Nothing happens while GEN waits for a person, and a word we do not know may mean the same.
-            let interval = if fetched.status == RunStatus::Running {
-                grown
-            } else {
-                slowest
-            };
+            let interval = if fetched.status == RunStatus::Running { grown } else { slowest };
             self.look_again(&mut tx, followed, interval).await?;
         }
         tx.commit().await
@@ -91,17 +83,10 @@ fn state_of(status: &RunStatus) -> &'static str {
 
 /// The agent's last words.
 fn reply(run: &Run) -> Option<String> {
-    let spoken = run
-        .messages
-        .iter()
-        .rev()
-        .filter(|message| message.role != "user");
-    spoken
-        .filter_map(|message| message.content.clone())
-        .find(|content| !content.trim().is_empty())
+    let spoken = run.messages.iter().rev().filter(|message| message.role != "user");
+    spoken.filter_map(|message| message.content.clone()).find(|content| !content.trim().is_empty())
 }
 
 fn reason(run: &Run) -> Option<String> {
-    (run.status == RunStatus::Failed)
-        .then(|| reply(run).unwrap_or_else(|| "GEN gave no reason.".to_owned()))
+    (run.status == RunStatus::Failed).then(|| reply(run).unwrap_or_else(|| "GEN gave no reason.".to_owned()))
 }

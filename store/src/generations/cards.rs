@@ -20,31 +20,17 @@ pub(super) fn check(card: &CreationCard) -> Result<()> {
             text("Prompt", prompt)?;
             filled("Model", model)
         }
-        CreationCard::ImageFromText {
-            prompt,
-            model,
-            aspect_ratio,
-            ..
-        } => {
+        CreationCard::ImageFromText { prompt, model, aspect_ratio, .. } => {
             text("Prompt", prompt)?;
             filled("Model", model)?;
             ratio(card, aspect_ratio)
         }
-        CreationCard::VideoFromText {
-            prompt,
-            model,
-            aspect_ratio,
-            duration,
-            ..
-        } => {
+        CreationCard::VideoFromText { prompt, model, aspect_ratio, duration, .. } => {
             text("Prompt", prompt)?;
             filled("Model", model)?;
             ratio(card, aspect_ratio)?;
             if !(1..=DURATION_MAX).contains(duration) {
-                return invalid(
-                    "Duration",
-                    format!("A clip lasts 1 to {DURATION_MAX} seconds."),
-                );
+                return invalid("Duration", format!("A clip lasts 1 to {DURATION_MAX} seconds."));
             }
             Ok(())
         }
@@ -52,11 +38,7 @@ pub(super) fn check(card: &CreationCard) -> Result<()> {
             text("Script", script)?;
             filled("Voice", voice_id.as_str())
         }
-        CreationCard::Lipsync {
-            model,
-            video_resource_id,
-            audio_resource_id,
-        } => {
+        CreationCard::Lipsync { model, video_resource_id, audio_resource_id } => {
             filled("Model", model)?;
             filled("Video", video_resource_id.as_str())?;
             filled("Audio", audio_resource_id.as_str())
@@ -90,9 +72,8 @@ impl Store {
         .bind(card.and_then(model))
         .fetch_all(self.read())
         .await?;
-        let published = card.map_or(RENDER_CREDITS, |card| {
-            f64::from(card.generation_type().typical_credits())
-        });
+        let published =
+            card.map_or(RENDER_CREDITS, |card| f64::from(card.generation_type().typical_credits()));
         Ok(median(past).unwrap_or(published))
     }
 }
@@ -111,11 +92,7 @@ fn text(field: &'static str, given: &str) -> Result<()> {
 }
 
 fn filled(field: &'static str, given: &str) -> Result<()> {
-    if given.trim().is_empty() {
-        invalid(field, "This cannot be empty.".to_owned())
-    } else {
-        Ok(())
-    }
+    if given.trim().is_empty() { invalid(field, "This cannot be empty.".to_owned()) } else { Ok(()) }
 }
 
 fn ratio(card: &CreationCard, given: &str) -> Result<()> {
@@ -123,10 +100,7 @@ fn ratio(card: &CreationCard, given: &str) -> Result<()> {
     if known.aspect_ratios().contains(&given) {
         return Ok(());
     }
-    invalid(
-        "Aspect ratio",
-        format!("Choose one of {}.", known.aspect_ratios().join(", ")),
-    )
+    invalid("Aspect ratio", format!("Choose one of {}.", known.aspect_ratios().join(", ")))
 }
 
 fn invalid<T>(field: &'static str, message: String) -> Result<T> {

@@ -61,19 +61,11 @@ impl Store {
         }
         let intent = Intent {
             id: uuid::Uuid::now_v7().to_string(),
-            kind: if card.is_some() {
-                Kind::Generation
-            } else {
-                Kind::Render
-            },
+            kind: if card.is_some() { Kind::Generation } else { Kind::Render },
             agent: agent.clone(),
             key,
             person: actor.person.id,
-            target: Some(Target {
-                vidsheet: vidsheet.clone(),
-                row: saved.row_id,
-                cell: cell.clone(),
-            }),
+            target: Some(Target { vidsheet: vidsheet.clone(), row: saved.row_id, cell: cell.clone() }),
             generation_type: card.as_ref().map(|card| card.generation_type().to_string()),
             model: card.as_ref().and_then(cards::model),
             card: card.as_ref().map(text).transpose()?,
@@ -81,15 +73,13 @@ impl Store {
             message: None,
             conversation: None,
         };
-        self.write_down(&intent).await?;
-        let place = Place {
-            agent: agent.clone(),
-            vidsheet: vidsheet.clone(),
-            key,
-        };
+        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
         let (store, sent) = (self.clone(), intent.clone());
-        self.finish(async move { store.send(&sent, &client, &place, card).await })
-            .await?;
+        self.finish(async move {
+            store.write_down(&sent).await?;
+            store.send(&sent, &client, &place, card).await
+        })
+        .await?;
         let mut conn = self.read().acquire().await?;
         history::work(&mut conn, &intent.id).await
     }
@@ -109,21 +99,15 @@ impl Store {
         let before = match self.fetch_cell(client, place, &target.cell).await {
             Ok(before) => before,
             Err(error) => {
-                self.settle(
-                    intent,
-                    &Outcome::NotSent {
-                        reason: format!("Nothing was sent. {error}"),
-                    },
-                )
-                .await?;
+                self.settle(intent, &Outcome::NotSent { reason: format!("Nothing was sent. {error}") })
+                    .await?;
                 return Err(error);
             }
         };
         let busy = before.running().is_some();
         let mut tx = self.write_tx().await?;
         if busy {
-            let reason =
-                "Something is already being made for this cell, started elsewhere.".to_owned();
+            let reason = "Something is already being made for this cell, started elsewhere.".to_owned();
             intent.settle(&mut tx, &Outcome::NotSent { reason }).await?;
         }
         vidsheets::remember_cell(&mut tx, place, before).await?;
@@ -143,11 +127,7 @@ impl Store {
             Err(Error::Gen(error)) => {
                 let outcome = Outcome::of_error(&error);
                 self.settle(intent, &outcome).await?;
-                if matches!(outcome, Outcome::Unknown { .. }) {
-                    Ok(())
-                } else {
-                    Err(error.into())
-                }
+                if matches!(outcome, Outcome::Unknown { .. }) { Ok(()) } else { Err(error.into()) }
             }
             Err(error) => Err(error),
         }
@@ -162,24 +142,15 @@ impl Store {
     ) -> Result<()> {
         let look_in_ms = self.first_look_ms(intent.kind, intent.generation_type.as_deref());
         let mut tx = self.write_tx().await?;
-        let outcome = Outcome::Accepted {
-            upstream_id: started.id.to_string(),
-            conversation: None,
-            look_in_ms,
-        };
+        let outcome =
+            Outcome::Accepted { upstream_id: started.id.to_string(), conversation: None, look_in_ms };
         intent.settle(&mut tx, &outcome).await?;
-        let column = vidsheets::column_of(&mut tx, &target.cell)
-            .await?
-            .map(|column| column.id);
+        let column = vidsheets::column_of(&mut tx, &target.cell).await?.map(|column| column.id);
         let generation = pending(started);
         let found = vec![(target.cell.clone(), column, target.row.clone(), generation)];
         vidsheets::remember_takes(&mut tx, place, found).await?;
         // Credits are pre-charged, so what is left has changed already.
-        tx.outdate(
-            crate::freshness::Kind::Organizations,
-            &place.key.to_string(),
-        )
-        .await?;
+        tx.outdate(crate::freshness::Kind::Organizations, &place.key.to_string()).await?;
         tx.commit().await
     }
 
@@ -197,10 +168,7 @@ impl Store {
         if column.is_none_or(|column| column.role == ColumnRole::FinalVideo) {
             return Ok(());
         }
-        Err(Error::Invalid {
-            field: "Cell",
-            message: FINAL_VIDEO.to_owned(),
-        })
+        Err(Error::Invalid { field: "Cell", message: FINAL_VIDEO.to_owned() })
     }
 }
 
@@ -210,11 +178,7 @@ fn pending(started: GenerationStarted) -> Generation {
     let processing = started.status == GenerationStatus::Processing;
     Generation {
         id: started.id,
-        status: if processing {
-            GenerationStatus::Processing
-        } else {
-            GenerationStatus::Pending
-        },
+        status: if processing { GenerationStatus::Processing } else { GenerationStatus::Pending },
         job_type: None,
         result: None,
         failed_reason: None,

@@ -20,9 +20,7 @@ impl Store {
         let (store, generation) = (self.clone(), generation.clone());
         self.finish(async move {
             let outcome = client.stop_generation(&generation).await;
-            store
-                .follow_generation(&followed, &client, &generation)
-                .await?;
+            store.follow_generation(&followed, &client, &generation).await?;
             outcome?;
             store.work_following(&generation).await
         })
@@ -44,9 +42,7 @@ impl Store {
             store.mark_continuing(&followed).await?;
             let name = Idempotency(uuid::Uuid::now_v7().to_string());
             let outcome = client.continue_generation(&generation, &name).await;
-            store
-                .settle_continued(&followed, &client, &generation, outcome)
-                .await?;
+            store.settle_continued(&followed, &client, &generation, outcome).await?;
             store.work_following(&generation).await
         })
         .await
@@ -120,8 +116,6 @@ impl Store {
 
     async fn work_following(&self, generation: &GenerationId) -> Result<Work> {
         let mut conn = self.read().acquire().await?;
-        history::work_of(&mut conn, generation)
-            .await?
-            .ok_or(Error::NotFound("generation"))
+        history::work_of(&mut conn, generation).await?.ok_or(Error::NotFound("generation"))
     }
 }

@@ -17,20 +17,9 @@ impl Store {
     /// Everything the ideas board shows.
     pub async fn open_board(&self, actor: &Actor, agent: &AgentId) -> Result<Cached<IdeasBoard>> {
         let key = self.key_for(actor, agent).await?;
-        let cached = self
-            .cached(
-                key,
-                Board {
-                    agent: agent.clone(),
-                },
-            )
-            .await?;
+        let cached = self.cached(key, Board { agent: agent.clone() }).await?;
         let runs = self.runs_of(agent).await?;
-        Ok(cached.map(|(ideas, conversations)| IdeasBoard {
-            ideas,
-            runs,
-            conversations,
-        }))
+        Ok(cached.map(|(ideas, conversations)| IdeasBoard { ideas, runs, conversations }))
     }
 
     /// Sets an idea's status.
@@ -49,18 +38,15 @@ impl Store {
             });
         }
         let (key, client) = self.client_for(actor, agent).await?;
-        let saved: Option<String> =
-            sqlx::query_scalar("SELECT json FROM idea WHERE id = ? AND agent_id = ?")
-                .bind(idea.as_str())
-                .bind(agent.as_str())
-                .fetch_optional(self.read())
-                .await?;
+        let saved: Option<String> = sqlx::query_scalar("SELECT json FROM idea WHERE id = ? AND agent_id = ?")
+            .bind(idea.as_str())
+            .bind(agent.as_str())
+            .fetch_optional(self.read())
+            .await?;
         let saved: Idea = json(&saved.ok_or(Error::NotFound("idea"))?)?;
         let (store, agent) = (self.clone(), agent.clone());
         self.finish(async move {
-            let answer = store
-                .noted(key, client.set_idea_status(&saved.id, &status).await)
-                .await?;
+            let answer = store.noted(key, client.set_idea_status(&saved.id, &status).await).await?;
             let moved = answer.filter(|idea| idea.id == saved.id && !idea.title.is_empty());
             let moved = moved.unwrap_or(Idea { status, ..saved });
             let mut tx = store.write_tx().await?;
@@ -88,21 +74,13 @@ impl Store {
     ) -> Result<Cached<Vec<Message>>> {
         let key = self.key_for(actor, agent).await?;
         self.must_be_of(agent, conversation).await?;
-        self.cached(
-            key,
-            Thread {
-                agent: agent.clone(),
-                conversation: conversation.clone(),
-            },
-        )
-        .await
+        self.cached(key, Thread { agent: agent.clone(), conversation: conversation.clone() }).await
     }
 
     /// Refuses a conversation that is not this agent's, as far as we know, before GEN is asked.
     async fn must_be_of(&self, agent: &AgentId, conversation: &ConversationId) -> Result<()> {
-        let listed: Vec<Conversation> = load_document(self, Kind::Ideas, agent.as_str())
-            .await?
-            .unwrap_or_default();
+        let listed: Vec<Conversation> =
+            load_document(self, Kind::Ideas, agent.as_str()).await?.unwrap_or_default();
         let ours: bool = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM work WHERE kind = 'run' AND agent_id = ? AND conversation_id = ?)",
         )
@@ -133,26 +111,18 @@ impl Noun for Board {
     }
 
     fn topic(&self) -> Topic {
-        Topic::Ideas {
-            agent_id: self.agent.clone(),
-        }
+        Topic::Ideas { agent_id: self.agent.clone() }
     }
 
     async fn load(&self, store: &Store) -> Result<Option<Self::Saved>> {
-        let saved: Vec<String> = sqlx::query_scalar(
-            "SELECT json FROM idea WHERE agent_id = ? AND hidden = 0 ORDER BY place",
-        )
-        .bind(self.agent.as_str())
-        .fetch_all(store.read())
-        .await?;
-        let ideas = saved
-            .iter()
-            .map(|document| json(document))
-            .collect::<Result<_>>()?;
+        let saved: Vec<String> =
+            sqlx::query_scalar("SELECT json FROM idea WHERE agent_id = ? AND hidden = 0 ORDER BY place")
+                .bind(self.agent.as_str())
+                .fetch_all(store.read())
+                .await?;
+        let ideas = saved.iter().map(|document| json(document)).collect::<Result<_>>()?;
         let mut conversations: Vec<Conversation> =
-            load_document(store, Self::KIND, self.agent.as_str())
-                .await?
-                .unwrap_or_default();
+            load_document(store, Self::KIND, self.agent.as_str()).await?.unwrap_or_default();
         conversations.sort_by_key(|conversation| !conversation.pinned);
         Ok(Some((ideas, conversations)))
     }
@@ -162,11 +132,7 @@ impl Noun for Board {
         Ok((ideas, client.list_conversations(&self.agent).await?))
     }
 
-    async fn remember(
-        &self,
-        tx: &mut WriteTx,
-        (mut ideas, conversations): Self::Answer,
-    ) -> Result<()> {
+    async fn remember(&self, tx: &mut WriteTx, (mut ideas, conversations): Self::Answer) -> Result<()> {
         // Newest first; those without a time keep GEN's order among themselves.
         ideas.sort_by(|a, b| b.created_at.cmp(&a.created_at));
         let changed = remember_ideas(tx, &self.agent, &ideas).await?;
@@ -179,11 +145,7 @@ impl Noun for Board {
 
 /// Keeps the list; ideas that are not in it any more are hidden. An empty list where there were some is taken
 /// for a mistake: GEN has no way of deleting ideas.
-async fn remember_ideas(
-    conn: &mut SqliteConnection,
-    agent: &AgentId,
-    ideas: &[Idea],
-) -> Result<bool> {
+async fn remember_ideas(conn: &mut SqliteConnection, agent: &AgentId, ideas: &[Idea]) -> Result<bool> {
     if ideas.is_empty() {
         return Ok(false);
     }
@@ -234,9 +196,7 @@ impl Noun for Thread {
     }
 
     fn topic(&self) -> Topic {
-        Topic::Ideas {
-            agent_id: self.agent.clone(),
-        }
+        Topic::Ideas { agent_id: self.agent.clone() }
     }
 
     async fn load(&self, store: &Store) -> Result<Option<Vec<Message>>> {

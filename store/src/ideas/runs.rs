@@ -37,10 +37,7 @@ impl Store {
         let message = message.trim().to_owned();
         if message.is_empty() || message.chars().count() > MESSAGE_MAX {
             let reason = format!("Ask in 1 to {MESSAGE_MAX} characters.");
-            return Err(Error::Invalid {
-                field: "Message",
-                message: reason,
-            });
+            return Err(Error::Invalid { field: "Message", message: reason });
         }
         let (key, client) = self.client_for(actor, agent).await?;
         if let Some(conversation) = &conversation {
@@ -60,10 +57,12 @@ impl Store {
             message: Some(message),
             conversation,
         };
-        self.write_down(&intent).await?;
         let (store, sent) = (self.clone(), intent.clone());
-        self.finish(async move { store.send_run(&sent, &client).await })
-            .await?;
+        self.finish(async move {
+            store.write_down(&sent).await?;
+            store.send_run(&sent, &client).await
+        })
+        .await?;
         self.saved_run(agent, &intent.id).await
     }
 
@@ -78,10 +77,8 @@ impl Store {
         actor.must(Action::Spend)?;
         let (key, client) = self.client_for(actor, agent).await?;
         let saved = self.saved_run(agent, run).await?;
-        let upstream = saved
-            .run_id
-            .filter(|_| saved.awaiting_approval)
-            .ok_or(Error::NotFound("run that waits"))?;
+        let upstream =
+            saved.run_id.filter(|_| saved.awaiting_approval).ok_or(Error::NotFound("run that waits"))?;
         let (store, agent, run) = (self.clone(), agent.clone(), run.to_owned());
         self.finish(async move {
             store.noted(key, client.approve_run(&upstream, approved).await).await?;
@@ -102,12 +99,11 @@ impl Store {
 
     /// The newest runs that were started here.
     pub(super) async fn runs_of(&self, agent: &AgentId) -> Result<Vec<SavedRun>> {
-        let rows: Vec<RunRow> = sqlx::query_as(runs_where!(
-            "true ORDER BY w.started_at DESC, w.rowid DESC LIMIT 20"
-        ))
-        .bind(agent.as_str())
-        .fetch_all(self.read())
-        .await?;
+        let rows: Vec<RunRow> =
+            sqlx::query_as(runs_where!("true ORDER BY w.started_at DESC, w.rowid DESC LIMIT 20"))
+                .bind(agent.as_str())
+                .fetch_all(self.read())
+                .await?;
         rows.into_iter().map(RunRow::into_run).collect()
     }
 
@@ -127,36 +123,20 @@ impl Store {
         tx.commit().await?;
         let message = intent.message.as_deref().unwrap_or_default();
         let name = Idempotency(intent.id.clone());
-        let answer = client
-            .start_run(
-                &intent.agent,
-                message,
-                intent.conversation.as_ref(),
-                None,
-                &name,
-            )
-            .await;
+        let answer =
+            client.start_run(&intent.agent, message, intent.conversation.as_ref(), None, &name).await;
         match self.noted(intent.key, answer).await {
             Ok(run) => {
                 let mut tx = self.write_tx().await?;
                 intent.settle(&mut tx, &self.accepted_run(run)).await?;
-                tx.outdate(
-                    crate::freshness::Kind::Organizations,
-                    &intent.key.to_string(),
-                )
-                .await?;
-                tx.outdate(crate::freshness::Kind::Ideas, intent.agent.as_str())
-                    .await?;
+                tx.outdate(crate::freshness::Kind::Organizations, &intent.key.to_string()).await?;
+                tx.outdate(crate::freshness::Kind::Ideas, intent.agent.as_str()).await?;
                 tx.commit().await
             }
             Err(Error::Gen(error)) => {
                 let outcome = Outcome::of_error(&error);
                 self.settle(intent, &outcome).await?;
-                if matches!(outcome, Outcome::Unknown { .. }) {
-                    Ok(())
-                } else {
-                    Err(error.into())
-                }
+                if matches!(outcome, Outcome::Unknown { .. }) { Ok(()) } else { Err(error.into()) }
             }
             Err(error) => Err(error),
         }

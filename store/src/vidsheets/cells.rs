@@ -38,33 +38,22 @@ impl Store {
         actor.must(Action::Edit)?;
         if value.chars().count() > VALUE_MAX {
             let message = format!("A cell holds at most {VALUE_MAX} characters.");
-            return Err(Error::Invalid {
-                field: "Value",
-                message,
-            });
+            return Err(Error::Invalid { field: "Value", message });
         }
         let (key, client) = self.client_for(actor, agent).await?;
-        let place = Place {
-            agent: agent.clone(),
-            vidsheet: vidsheet.clone(),
-            key,
-        };
+        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
         let (store, cell) = (self.clone(), cell.clone());
         self.finish(async move {
             // Two people who save at once take turns, so that the second sees the first one's value.
             let lock = store.lock_of(&format!("cell/{cell}"));
             let _turn = lock.lock().await;
-            let saved = store
-                .saved_cell(&place.agent, &place.vidsheet, &cell)
-                .await?;
+            let saved = store.saved_cell(&place.agent, &place.vidsheet, &cell).await?;
             store.must_be_ingredient(&cell, "Value").await?;
             let theirs = saved.cell.value.unwrap_or_default();
             if theirs != seen.unwrap_or_default() && theirs != value {
                 return Err(Error::Conflict { theirs });
             }
-            let answer = client
-                .update_cell(&place.agent, &place.vidsheet, &cell, &value)
-                .await;
+            let answer = client.update_cell(&place.agent, &place.vidsheet, &cell, &value).await;
             let mut answer = store.noted(key, answer).await?;
             // A short answer says that it was done without saying what is there now.
             answer.value = answer.value.or(Some(value));
@@ -89,15 +78,9 @@ impl Store {
         let chosen = saved.default_generation.map(|generation| generation.id);
         let mut takes = Vec::new();
         for generation in saved.generations.into_iter().rev() {
-            let made_by = work
-                .iter()
-                .position(|work| work.generation_id.as_ref() == Some(&generation.id));
+            let made_by = work.iter().position(|work| work.generation_id.as_ref() == Some(&generation.id));
             let is_default = chosen.as_ref() == Some(&generation.id);
-            takes.push(Take {
-                is_default,
-                work: made_by.map(|place| work.swap_remove(place)),
-                generation,
-            });
+            takes.push(Take { is_default, work: made_by.map(|place| work.swap_remove(place)), generation });
         }
         takes.sort_by_key(|take| std::cmp::Reverse(number(&take.generation.id)));
         Ok(takes)
@@ -116,28 +99,14 @@ impl Store {
         let (key, client) = self.client_for(actor, agent).await?;
         let saved = self.saved_cell(agent, vidsheet, cell).await?;
         // The saved id, because it has the JSON type in which GEN sent it.
-        let take = saved
-            .cell
-            .generations
-            .into_iter()
-            .find(|take| take.id == *generation);
+        let take = saved.cell.generations.into_iter().find(|take| take.id == *generation);
         let take = take.ok_or(Error::NotFound("take"))?;
-        let place = Place {
-            agent: agent.clone(),
-            vidsheet: vidsheet.clone(),
-            key,
-        };
+        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
         let (store, cell) = (self.clone(), cell.clone());
         self.finish(async move {
-            let answer = client
-                .set_default_generation(&place.agent, &place.vidsheet, &cell, &take.id)
-                .await;
+            let answer = client.set_default_generation(&place.agent, &place.vidsheet, &cell, &take.id).await;
             let answer = store.noted(key, answer).await?;
-            let answer = if answer
-                .default_generation
-                .as_ref()
-                .is_some_and(|chosen| chosen.id == take.id)
-            {
+            let answer = if answer.default_generation.as_ref().is_some_and(|chosen| chosen.id == take.id) {
                 answer
             } else {
                 store.fetch_cell(&client, &place, &cell).await?
@@ -148,31 +117,18 @@ impl Store {
     }
 
     /// The cell as it is at GEN now.
-    pub(crate) async fn fetch_cell(
-        &self,
-        client: &GenClient,
-        place: &Place,
-        cell: &CellId,
-    ) -> Result<Cell> {
+    pub(crate) async fn fetch_cell(&self, client: &GenClient, place: &Place, cell: &CellId) -> Result<Cell> {
         let answer = client.open_cell(&place.agent, &place.vidsheet, cell).await;
         let answer = self.noted(place.key, answer).await?;
         if answer.id != *cell {
             let reason = "it is about another cell".to_owned();
-            return Err(gen_client::Error::Decode {
-                operation: "open_cell",
-                reason,
-            }
-            .into());
+            return Err(gen_client::Error::Decode { operation: "open_cell", reason }.into());
         }
         Ok(answer)
     }
 
     /// Refuses to touch what the platform owns.
-    pub(crate) async fn must_be_ingredient(
-        &self,
-        cell: &CellId,
-        field: &'static str,
-    ) -> Result<()> {
+    pub(crate) async fn must_be_ingredient(&self, cell: &CellId, field: &'static str) -> Result<()> {
         let mut conn = self.read().acquire().await?;
         match load::column_of(&mut conn, cell).await? {
             Some(column) if column.role.is_system() => {
@@ -194,11 +150,7 @@ impl Store {
         let found = load::cell(&mut conn, agent, vidsheet, cell).await?;
         let (row_id, saved) = found.ok_or(Error::NotFound("cell"))?;
         let work = work_on(&mut conn, cell).await?.into_iter().next();
-        Ok(SavedCell {
-            row_id,
-            cell: saved,
-            work,
-        })
+        Ok(SavedCell { row_id, cell: saved, work })
     }
 
     async fn keep_cell(&self, place: &Place, answer: Cell) -> Result<SavedCell> {

@@ -24,21 +24,15 @@ pub(crate) async fn vidsheet(
     let Some(title) = title else { return Ok(None) };
     let columns = columns(conn, vidsheet).await?;
     let rows = rows(conn, vidsheet).await?;
-    Ok(Some(Vidsheet {
-        id: vidsheet.clone(),
-        title,
-        columns,
-        rows,
-    }))
+    Ok(Some(Vidsheet { id: vidsheet.clone(), title, columns, rows }))
 }
 
 /// One row with its cells, whether the grid shows it or not.
 pub(crate) async fn row(conn: &mut SqliteConnection, row: &RowId) -> Result<Option<Row>> {
-    let head: Option<RowHead> =
-        sqlx::query_as("SELECT id, position, cost FROM sheet_row WHERE id = ?")
-            .bind(row.as_str())
-            .fetch_optional(&mut *conn)
-            .await?;
+    let head: Option<RowHead> = sqlx::query_as("SELECT id, position, cost FROM sheet_row WHERE id = ?")
+        .bind(row.as_str())
+        .fetch_optional(&mut *conn)
+        .await?;
     let Some(head) = head else { return Ok(None) };
     let cells: Vec<CellRow> = sqlx::query_as(
         "SELECT id, row_id, column_id, value, attributes, layers, default_generation, cost
@@ -89,10 +83,7 @@ pub(crate) async fn cell(
 }
 
 /// The column of a cell, as far as it is known.
-pub(crate) async fn column_of(
-    conn: &mut SqliteConnection,
-    cell: &CellId,
-) -> Result<Option<Column>> {
+pub(crate) async fn column_of(conn: &mut SqliteConnection, cell: &CellId) -> Result<Option<Column>> {
     let column: Option<ColumnRow> = sqlx::query_as(
         "SELECT s.id, s.title, s.kind, s.role, s.position
          FROM cell c JOIN sheet_column s ON s.id = c.column_id WHERE c.id = ?",
@@ -134,15 +125,9 @@ async fn rows(conn: &mut SqliteConnection, vidsheet: &VidsheetId) -> Result<Vec<
             .fetch_all(&mut *conn)
             .await?;
     let mut takes = by_cell(takes)?;
-    let place: HashMap<String, usize> = heads
-        .iter()
-        .enumerate()
-        .map(|(n, head)| (head.id.clone(), n))
-        .collect();
-    let mut rows = heads
-        .into_iter()
-        .map(RowHead::into_row)
-        .collect::<Result<Vec<Row>>>()?;
+    let place: HashMap<String, usize> =
+        heads.iter().enumerate().map(|(n, head)| (head.id.clone(), n)).collect();
+    let mut rows = heads.into_iter().map(RowHead::into_row).collect::<Result<Vec<Row>>>()?;
     for cell in cells {
         if let Some(place) = place.get(&cell.row_id) {
             rows[*place].cells.push(cell.into_cell(&mut takes)?);
@@ -200,9 +185,7 @@ fn role(saved: &str) -> Result<ColumnRole> {
         ColumnRole::Stats,
         ColumnRole::GlobalVariable,
     ];
-    let known = ROLES
-        .into_iter()
-        .find(|role| word(role).is_ok_and(|word| word == saved));
+    let known = ROLES.into_iter().find(|role| word(role).is_ok_and(|word| word == saved));
     known.ok_or_else(|| Error::Corrupt(format!("{saved:?} is not a column's role")))
 }
 
@@ -215,12 +198,7 @@ struct RowHead {
 
 impl RowHead {
     fn into_row(self) -> Result<Row> {
-        Ok(Row {
-            id: id(&self.id)?,
-            position: self.position,
-            cells: Vec::new(),
-            cost: self.cost,
-        })
+        Ok(Row { id: id(&self.id)?, position: self.position, cells: Vec::new(), cost: self.cost })
     }
 }
 
@@ -240,10 +218,7 @@ impl CellRow {
     fn into_cell(self, takes: &mut Takes) -> Result<Cell> {
         let generations = takes.remove(&self.id).unwrap_or_default();
         let default_generation = self.default_generation.and_then(|chosen| {
-            generations
-                .iter()
-                .find(|generation| generation.id.as_str() == chosen)
-                .cloned()
+            generations.iter().find(|generation| generation.id.as_str() == chosen).cloned()
         });
         Ok(Cell {
             id: id(&self.id)?,

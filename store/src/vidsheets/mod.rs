@@ -26,12 +26,9 @@ use crate::{Actor, Error, Result, Store};
 const TITLE_MAX: usize = 200;
 
 impl Store {
-    /// Our registry of an agent's vidsheets, the last changed first.
-    pub async fn list_vidsheets(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-    ) -> Result<Vec<VidsheetSummary>> {
+    /// Our registry of an agent's vidsheets, the last changed first. GEN tells costs by row, by cell and by
+    /// generation, each at another time: the largest sum is the one that misses least.
+    pub async fn list_vidsheets(&self, actor: &Actor, agent: &AgentId) -> Result<Vec<VidsheetSummary>> {
         self.must_reach(actor, agent).await?;
         let rows: Vec<SummaryRow> = sqlx::query_as(
             "SELECT v.id, v.title, v.updated_at,
@@ -40,7 +37,8 @@ impl Store {
                  (SELECT count(DISTINCT w.row_id) FROM work w
                   WHERE w.vidsheet_id = v.id AND w.kind = 'render' AND w.state = 'completed') AS renders,
                  max((SELECT total(r.cost) FROM sheet_row r WHERE r.vidsheet_id = v.id),
-                     (SELECT total(c.cost) FROM cell c WHERE c.vidsheet_id = v.id)) AS spent
+                     (SELECT total(c.cost) FROM cell c WHERE c.vidsheet_id = v.id),
+                     (SELECT total(w.cost) FROM work w WHERE w.vidsheet_id = v.id)) AS spent
              FROM vidsheet v
              LEFT JOIN (SELECT c.vidsheet_id, count(*) AS cells,
                                sum(coalesce(c.value, '') <> '' OR c.default_generation IS NOT NULL) AS filled
@@ -53,9 +51,7 @@ impl Store {
         .bind(agent.as_str())
         .fetch_all(self.read())
         .await?;
-        rows.into_iter()
-            .map(|row| row.into_summary(agent))
-            .collect()
+        rows.into_iter().map(|row| row.into_summary(agent)).collect()
     }
 
     /// A vidsheet with its rows and cells: the saved copy at once, renewed behind when it is stale.
@@ -66,27 +62,14 @@ impl Store {
         vidsheet: &VidsheetId,
     ) -> Result<Cached<SavedVidsheet>> {
         let key = self.key_for(actor, agent).await?;
-        let place = Place {
-            agent: agent.clone(),
-            vidsheet: vidsheet.clone(),
-            key,
-        };
+        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
         let cached = self.cached(key, place).await?;
         let work = self.unfinished_work(vidsheet).await?;
-        Ok(cached.map(|vidsheet| SavedVidsheet {
-            agent_id: agent.clone(),
-            vidsheet,
-            work,
-        }))
+        Ok(cached.map(|vidsheet| SavedVidsheet { agent_id: agent.clone(), vidsheet, work }))
     }
 
     /// Makes an empty vidsheet.
-    pub async fn create_vidsheet(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-        title: &str,
-    ) -> Result<VidsheetId> {
+    pub async fn create_vidsheet(&self, actor: &Actor, agent: &AgentId, title: &str) -> Result<VidsheetId> {
         actor.must(Action::Edit)?;
         let title = title.trim().to_owned();
         if title.is_empty() || title.chars().count() > TITLE_MAX {
@@ -97,10 +80,7 @@ impl Store {
         }
         let (key, client) = self.client_for(actor, agent).await?;
         let owner = agent.clone();
-        self.keep_new(key, agent, async move {
-            client.create_vidsheet(&owner, &title).await
-        })
-        .await
+        self.keep_new(key, agent, async move { client.create_vidsheet(&owner, &title).await }).await
     }
 
     /// Takes a vidsheet made elsewhere into the registry. GEN cannot list them, so a person brings the id.
@@ -112,15 +92,7 @@ impl Store {
     ) -> Result<VidsheetId> {
         actor.must(Action::Edit)?;
         let key = self.key_for(actor, agent).await?;
-        self.renew(
-            key,
-            &Place {
-                agent: agent.clone(),
-                vidsheet: vidsheet.clone(),
-                key,
-            },
-        )
-        .await?;
+        self.renew(key, &Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key }).await?;
         Ok(vidsheet.clone())
     }
 
@@ -134,10 +106,7 @@ impl Store {
         actor.must(Action::Edit)?;
         let (key, client) = self.client_for(actor, agent).await?;
         let (owner, original) = (agent.clone(), vidsheet.clone());
-        self.keep_new(key, agent, async move {
-            client.clone_vidsheet(&owner, &original, None).await
-        })
-        .await
+        self.keep_new(key, agent, async move { client.clone_vidsheet(&owner, &original, None).await }).await
     }
 
     /// Keeps the vidsheet that a call makes, even if who asked is gone meanwhile: GEN would never name it again.
@@ -150,11 +119,7 @@ impl Store {
         let (store, agent) = (self.clone(), agent.clone());
         self.finish(async move {
             let made = store.noted(key, make.await).await?;
-            let place = Place {
-                agent,
-                vidsheet: made.id.clone(),
-                key,
-            };
+            let place = Place { agent, vidsheet: made.id.clone(), key };
             let mut tx = store.write_tx().await?;
             remember::vidsheet(&mut tx, &place, made).await?;
             tx.commit().await?;
@@ -168,9 +133,7 @@ impl Store {
         &self,
         task: impl Future<Output = Result<T>> + Send + 'static,
     ) -> Result<T> {
-        self.spawn(task)
-            .await
-            .map_err(|error| Error::Corrupt(format!("a task ended early: {error}")))?
+        self.spawn(task).await.map_err(|error| Error::Corrupt(format!("a task ended early: {error}")))?
     }
 
     /// The newest work per cell that the cell itself does not show: under way, or ended without a result.
@@ -197,10 +160,7 @@ impl Noun for Place {
     }
 
     fn topic(&self) -> Topic {
-        Topic::Vidsheet {
-            agent_id: self.agent.clone(),
-            vidsheet_id: self.vidsheet.clone(),
-        }
+        Topic::Vidsheet { agent_id: self.agent.clone(), vidsheet_id: self.vidsheet.clone() }
     }
 
     async fn load(&self, store: &Store) -> Result<Option<Vidsheet>> {

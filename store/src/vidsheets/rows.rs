@@ -8,12 +8,7 @@ use crate::{Actor, Error, Result, Store};
 
 impl Store {
     /// Adds an empty row at the end.
-    pub async fn add_row(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-        vidsheet: &VidsheetId,
-    ) -> Result<Row> {
+    pub async fn add_row(&self, actor: &Actor, agent: &AgentId, vidsheet: &VidsheetId) -> Result<Row> {
         self.new_row(actor, agent, vidsheet, None).await
     }
 
@@ -38,11 +33,7 @@ impl Store {
         actor.must(Action::Edit)?;
         let (key, client) = self.client_for(actor, agent).await?;
         self.must_have(agent, vidsheet, original).await?;
-        let place = Place {
-            agent: agent.clone(),
-            vidsheet: vidsheet.clone(),
-            key,
-        };
+        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
         let (store, original) = (self.clone(), original.cloned());
         self.finish(async move {
             let (agent, vidsheet) = (&place.agent, &place.vidsheet);
@@ -53,9 +44,7 @@ impl Store {
             let mut made = store.noted(key, made).await?;
             if made.cells.is_empty() {
                 // Some answers name the row only; its cells are needed to type into.
-                made = store
-                    .noted(key, client.open_row(agent, vidsheet, &made.id).await)
-                    .await?;
+                made = store.noted(key, client.open_row(agent, vidsheet, &made.id).await).await?;
             }
             let id = made.id.clone();
             let mut tx = store.write_tx().await?;
@@ -65,9 +54,7 @@ impl Store {
                 // The copy may have gone anywhere; the whole order is asked for soon.
                 tx.outdate(Kind::Vidsheet, place.vidsheet.as_str()).await?;
             }
-            let row = load::row(&mut tx, &id)
-                .await?
-                .ok_or(Error::NotFound("row"))?;
+            let row = load::row(&mut tx, &id).await?.ok_or(Error::NotFound("row"))?;
             tx.commit().await?;
             Ok(row)
         })
@@ -75,12 +62,7 @@ impl Store {
     }
 
     /// Refuses a vidsheet that is not this agent's, or a row that is not in it, before GEN is asked.
-    async fn must_have(
-        &self,
-        agent: &AgentId,
-        vidsheet: &VidsheetId,
-        row: Option<&RowId>,
-    ) -> Result<()> {
+    async fn must_have(&self, agent: &AgentId, vidsheet: &VidsheetId, row: Option<&RowId>) -> Result<()> {
         let known: bool = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM vidsheet v WHERE v.id = ?1 AND v.agent_id = ?2
                AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sheet_row r WHERE r.id = ?3 AND r.vidsheet_id = v.id)))",
@@ -90,14 +72,6 @@ impl Store {
         .bind(row.map(|row| row.as_str()))
         .fetch_one(self.read())
         .await?;
-        if known {
-            Ok(())
-        } else {
-            Err(Error::NotFound(if row.is_some() {
-                "row"
-            } else {
-                "vidsheet"
-            }))
-        }
+        if known { Ok(()) } else { Err(Error::NotFound(if row.is_some() { "row" } else { "vidsheet" })) }
     }
 }

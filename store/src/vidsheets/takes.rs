@@ -15,12 +15,7 @@ pub(crate) type Found = (CellId, Option<ColumnId>, RowId, Generation);
 
 /// The takes of a fetched cell that say more than the saved ones do.
 pub(crate) fn changed(saved: Option<&Cell>, fetched: &Cell) -> Vec<Generation> {
-    let known = |take: &Generation| {
-        saved?
-            .generations
-            .iter()
-            .find(|generation| generation.id == take.id)
-    };
+    let known = |take: &Generation| saved?.generations.iter().find(|generation| generation.id == take.id);
     let newer = |take: &Generation| match known(take) {
         Some(known) => merged(known, take),
         None => Some(take.clone()),
@@ -31,10 +26,7 @@ pub(crate) fn changed(saved: Option<&Cell>, fetched: &Cell) -> Vec<Generation> {
 /// What is to be kept of a generation that is known already: `None` when nothing is new. An answer that would
 /// wake up what has ended is late or wrong; one that leaves something out does not erase it.
 pub(crate) fn merged(known: &Generation, fetched: &Generation) -> Option<Generation> {
-    let ended = matches!(
-        known.status,
-        GenerationStatus::Completed | GenerationStatus::Failed
-    );
+    let ended = matches!(known.status, GenerationStatus::Completed | GenerationStatus::Failed);
     if ended && fetched.status != known.status {
         return None;
     }
@@ -96,14 +88,8 @@ mod tests {
     #[test]
     fn a_late_answer_does_not_wake_up_what_has_ended() {
         let done = generation(r#"{"id":1,"status":"completed","execution_cost":5}"#);
-        assert_eq!(
-            merged(&done, &generation(r#"{"id":1,"status":"processing"}"#)),
-            None
-        );
-        assert_eq!(
-            merged(&done, &generation(r#"{"id":1,"status":"weird"}"#)),
-            None
-        );
+        assert_eq!(merged(&done, &generation(r#"{"id":1,"status":"processing"}"#)), None);
+        assert_eq!(merged(&done, &generation(r#"{"id":1,"status":"weird"}"#)), None);
         let stopped = generation(r#"{"id":1,"status":"stopped"}"#);
         assert!(merged(&stopped, &generation(r#"{"id":1,"status":"pending"}"#)).is_some());
     }
@@ -113,15 +99,9 @@ mod tests {
         let full = generation(
             r#"{"id":1,"status":"completed","execution_cost":5,"output_resources":[{"id":9,"url":"https://x.test/a.png"}]}"#,
         );
-        assert_eq!(
-            merged(&full, &generation(r#"{"id":1,"status":"completed"}"#)),
-            None
-        );
-        let dearer = merged(
-            &full,
-            &generation(r#"{"id":1,"status":"completed","execution_cost":6}"#),
-        )
-        .unwrap();
+        assert_eq!(merged(&full, &generation(r#"{"id":1,"status":"completed"}"#)), None);
+        let dearer =
+            merged(&full, &generation(r#"{"id":1,"status":"completed","execution_cost":6}"#)).unwrap();
         assert_eq!((dearer.cost, dearer.outputs.len()), (Some(6.0), 1));
     }
 }

@@ -34,10 +34,7 @@ pub(crate) async fn vidsheet(tx: &mut WriteTx, place: &Place, mut fetched: Vidsh
         .bind(place.vidsheet.as_str())
         .fetch_optional(&mut **tx)
         .await?;
-    if owner
-        .as_deref()
-        .is_some_and(|owner| owner != place.agent.as_str())
-    {
+    if owner.as_deref().is_some_and(|owner| owner != place.agent.as_str()) {
         return Err(Error::NotFound("vidsheet"));
     }
     let saved = load::vidsheet(tx, &place.agent, &place.vidsheet).await?;
@@ -49,16 +46,10 @@ pub(crate) async fn vidsheet(tx: &mut WriteTx, place: &Place, mut fetched: Vidsh
             .bind(tx.now())
             .execute(&mut **tx)
             .await?;
-        tx.announce(Topic::Vidsheets {
-            agent_id: place.agent.clone(),
-        })
-        .await?;
+        tx.announce(Topic::Vidsheets { agent_id: place.agent.clone() }).await?;
     }
-    let saved = saved.unwrap_or_else(|| Vidsheet {
-        columns: Vec::new(),
-        rows: Vec::new(),
-        ..fetched.clone()
-    });
+    let saved =
+        saved.unwrap_or_else(|| Vidsheet { columns: Vec::new(), rows: Vec::new(), ..fetched.clone() });
     let renamed = !fetched.title.is_empty() && fetched.title != saved.title;
     if renamed {
         sqlx::query("UPDATE vidsheet SET title = ? WHERE id = ?")
@@ -69,11 +60,7 @@ pub(crate) async fn vidsheet(tx: &mut WriteTx, place: &Place, mut fetched: Vidsh
     }
     let columns_moved = columns(tx, place, &saved.columns, &fetched.columns).await?;
     let rows_moved = rows(tx, place, &saved.rows, &fetched.rows).await?;
-    let before = saved
-        .rows
-        .into_iter()
-        .map(|row| (row.id.clone(), row))
-        .collect();
+    let before = saved.rows.into_iter().map(|row| (row.id.clone(), row)).collect();
     let changed = cells(tx, place, before, fetched.rows).await?;
     if renamed || columns_moved || rows_moved || changed.len() > CELLS_TOLD_ONE_BY_ONE {
         touched(tx, place).await?;
@@ -88,16 +75,12 @@ pub(crate) async fn vidsheet(tx: &mut WriteTx, place: &Place, mut fetched: Vidsh
 pub(crate) async fn row(tx: &mut WriteTx, place: &Place, mut fetched: Row) -> Result<()> {
     media::register(tx, Some(&place.agent), &mut fetched).await?;
     media::localise(&mut fetched);
-    let columns: Vec<String> = sqlx::query_scalar(
-        "SELECT id FROM sheet_column WHERE vidsheet_id = ? AND hidden = 0 ORDER BY place",
-    )
-    .bind(place.vidsheet.as_str())
-    .fetch_all(&mut **tx)
-    .await?;
-    let columns = columns
-        .iter()
-        .map(|id| crate::saved::id(id))
-        .collect::<Result<Vec<_>>>()?;
+    let columns: Vec<String> =
+        sqlx::query_scalar("SELECT id FROM sheet_column WHERE vidsheet_id = ? AND hidden = 0 ORDER BY place")
+            .bind(place.vidsheet.as_str())
+            .fetch_all(&mut **tx)
+            .await?;
+    let columns = columns.iter().map(|id| crate::saved::id(id)).collect::<Result<Vec<_>>>()?;
     fetched.fill_column_ids(&columns);
     sqlx::query(
         "INSERT INTO sheet_row (id, vidsheet_id, place, position, cost)
@@ -110,11 +93,7 @@ pub(crate) async fn row(tx: &mut WriteTx, place: &Place, mut fetched: Row) -> Re
     .bind(fetched.cost)
     .execute(&mut **tx)
     .await?;
-    let before = load::row(tx, &fetched.id)
-        .await?
-        .into_iter()
-        .map(|row| (row.id.clone(), row))
-        .collect();
+    let before = load::row(tx, &fetched.id).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
     cells(tx, place, before, vec![fetched]).await?;
     touched(tx, place).await?;
     announce_vidsheet(tx, place).await
@@ -122,8 +101,7 @@ pub(crate) async fn row(tx: &mut WriteTx, place: &Place, mut fetched: Row) -> Re
 
 /// Keeps one cell that GEN answered on its own; its row must be known. What a short answer leaves out stays.
 pub(crate) async fn cell(tx: &mut WriteTx, place: &Place, mut fetched: Cell) -> Result<()> {
-    let Some((row, saved)) = load::cell(tx, &place.agent, &place.vidsheet, &fetched.id).await?
-    else {
+    let Some((row, saved)) = load::cell(tx, &place.agent, &place.vidsheet, &fetched.id).await? else {
         return Err(Error::NotFound("cell"));
     };
     media::register(tx, Some(&place.agent), &mut fetched).await?;
@@ -137,28 +115,13 @@ pub(crate) async fn cell(tx: &mut WriteTx, place: &Place, mut fetched: Cell) -> 
     if fetched.default_generation.is_none() {
         fetched.default_generation = saved.default_generation.clone();
     }
-    let before = Row {
-        id: row.clone(),
-        position: None,
-        cells: vec![saved],
-        cost: None,
-    };
-    let after = Row {
-        id: row.clone(),
-        position: None,
-        cells: vec![fetched],
-        cost: None,
-    };
+    let before = Row { id: row.clone(), position: None, cells: vec![saved], cost: None };
+    let after = Row { id: row.clone(), position: None, cells: vec![fetched], cost: None };
     let changed = cells(tx, place, HashMap::from([(row, before)]), vec![after]).await?;
     announce_cells(tx, place, changed).await
 }
 
-async fn columns(
-    tx: &mut WriteTx,
-    place: &Place,
-    saved: &[Column],
-    fetched: &[Column],
-) -> Result<bool> {
+async fn columns(tx: &mut WriteTx, place: &Place, saved: &[Column], fetched: &[Column]) -> Result<bool> {
     if fetched.is_empty() || fetched == saved {
         return Ok(false);
     }
@@ -203,14 +166,8 @@ async fn rows(tx: &mut WriteTx, place: &Place, saved: &[Row], fetched: &[Row]) -
     if fetched.is_empty() {
         return Ok(false);
     }
-    let moved = !saved
-        .iter()
-        .map(|row| &row.id)
-        .eq(fetched.iter().map(|row| &row.id));
-    let same_costs = saved
-        .iter()
-        .map(|row| row.cost)
-        .eq(fetched.iter().map(|row| row.cost));
+    let moved = !saved.iter().map(|row| &row.id).eq(fetched.iter().map(|row| &row.id));
+    let same_costs = saved.iter().map(|row| row.cost).eq(fetched.iter().map(|row| row.cost));
     if !moved && same_costs {
         return Ok(false);
     }
@@ -245,11 +202,8 @@ async fn cells(
     before: HashMap<RowId, Row>,
     fetched: Vec<Row>,
 ) -> Result<Vec<CellId>> {
-    let known: HashMap<&CellId, &Cell> = before
-        .values()
-        .flat_map(|row| &row.cells)
-        .map(|cell| (&cell.id, cell))
-        .collect();
+    let known: HashMap<&CellId, &Cell> =
+        before.values().flat_map(|row| &row.cells).map(|cell| (&cell.id, cell)).collect();
     let mut records = Vec::new();
     let mut seen = Vec::new();
     let mut changed = Vec::new();
@@ -265,14 +219,11 @@ async fn cells(
             if differs || !takes.is_empty() {
                 changed.push(cell.id.clone());
             }
-            seen.extend(takes.into_iter().map(|generation| {
-                (
-                    cell.id.clone(),
-                    cell.column_id.clone(),
-                    row.id.clone(),
-                    generation,
-                )
-            }));
+            seen.extend(
+                takes
+                    .into_iter()
+                    .map(|generation| (cell.id.clone(), cell.column_id.clone(), row.id.clone(), generation)),
+            );
         }
     }
     write_cells(tx, place, &records).await?;
@@ -285,22 +236,14 @@ fn include_default(cell: &mut Cell) {
     let Some(chosen) = &cell.default_generation else {
         return;
     };
-    if !cell
-        .generations
-        .iter()
-        .any(|generation| generation.id == chosen.id)
-    {
+    if !cell.generations.iter().any(|generation| generation.id == chosen.id) {
         cell.generations.push(chosen.clone());
     }
 }
 
 /// Whether anything but the takes differs; a cost that GEN left out does not.
 fn differs(saved: &Cell, fetched: &Cell) -> bool {
-    let chosen = |cell: &Cell| {
-        cell.default_generation
-            .as_ref()
-            .map(|generation| generation.id.clone())
-    };
+    let chosen = |cell: &Cell| cell.default_generation.as_ref().map(|generation| generation.id.clone());
     saved.value != fetched.value
         || saved.additional_attributes != fetched.additional_attributes
         || saved.layers != fetched.layers
@@ -310,15 +253,9 @@ fn differs(saved: &Cell, fetched: &Cell) -> bool {
 }
 
 fn record(row: &RowId, place: usize, saved: Option<&Cell>, cell: &Cell) -> Result<Value> {
-    let attributes = Some(&cell.additional_attributes)
-        .filter(|map| !map.is_empty())
-        .map(text)
-        .transpose()?;
+    let attributes = Some(&cell.additional_attributes).filter(|map| !map.is_empty()).map(text).transpose()?;
     let layers: Option<&Vec<Layer>> = Some(&cell.layers).filter(|layers| !layers.is_empty());
-    let column = cell
-        .column_id
-        .as_ref()
-        .or_else(|| saved.and_then(|saved| saved.column_id.as_ref()));
+    let column = cell.column_id.as_ref().or_else(|| saved.and_then(|saved| saved.column_id.as_ref()));
     let chosen: Option<&Generation> = cell.default_generation.as_ref();
     Ok(json!([
         cell.id.as_str(),
@@ -366,11 +303,7 @@ async fn touched(tx: &mut WriteTx, place: &Place) -> Result<()> {
 }
 
 async fn announce_vidsheet(tx: &mut WriteTx, place: &Place) -> Result<()> {
-    tx.announce(Topic::Vidsheet {
-        agent_id: place.agent.clone(),
-        vidsheet_id: place.vidsheet.clone(),
-    })
-    .await
+    tx.announce(Topic::Vidsheet { agent_id: place.agent.clone(), vidsheet_id: place.vidsheet.clone() }).await
 }
 
 async fn announce_cells(tx: &mut WriteTx, place: &Place, changed: Vec<CellId>) -> Result<()> {
@@ -379,12 +312,10 @@ async fn announce_cells(tx: &mut WriteTx, place: &Place, changed: Vec<CellId>) -
     }
     for cell_id in changed.into_iter().collect::<HashSet<_>>() {
         let (agent_id, vidsheet_id) = (place.agent.clone(), place.vidsheet.clone());
-        tx.announce(Topic::Cell {
-            agent_id,
-            vidsheet_id,
-            cell_id,
-        })
-        .await?;
+        tx.announce(Topic::Cell { agent_id, vidsheet_id, cell_id }).await?;
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

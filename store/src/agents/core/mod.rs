@@ -1,7 +1,5 @@
 use gen_client::model::{AgentCore, AgentCorePatch, CoreSaved, LinkedAccount, MonitoredSource};
-use gen_client::model::{
-    DESCRIPTION_MAX, PERSONALITY_MAX, RESEARCH_TOPIC_MAX, RESEARCH_TOPICS_MAX,
-};
+use gen_client::model::{DESCRIPTION_MAX, PERSONALITY_MAX, RESEARCH_TOPIC_MAX, RESEARCH_TOPICS_MAX};
 use gen_client::{AgentId, GenClient};
 use model::{Action, Cached, Topic};
 
@@ -14,13 +12,7 @@ impl Store {
     /// The agent's core.
     pub async fn open_core(&self, actor: &Actor, agent: &AgentId) -> Result<Cached<AgentCore>> {
         let key = self.key_for(actor, agent).await?;
-        self.cached(
-            key,
-            Core {
-                agent: agent.clone(),
-            },
-        )
-        .await
+        self.cached(key, Core { agent: agent.clone() }).await
     }
 
     /// Saves what differs between the two cores as the smallest patch on what GEN has now, so that nobody's
@@ -36,33 +28,19 @@ impl Store {
         actor.must(Action::Edit)?;
         check(&before, &after)?;
         let (key, client) = self.client_for(actor, agent).await?;
-        let (store, noun) = (
-            self.clone(),
-            Core {
-                agent: agent.clone(),
-            },
-        );
+        let (store, noun) = (self.clone(), Core { agent: agent.clone() });
         self.finish(async move {
             let lock = store.lock_of(&format!("save-core/{}", noun.agent));
             let _turn = lock.lock().await;
-            let live = store
-                .noted(key, client.open_core(&noun.agent).await)
-                .await?;
+            let live = store.noted(key, client.open_core(&noun.agent).await).await?;
             let merged = merge(&before, &after, &live);
             check(&live, &merged)?;
             let patch = AgentCorePatch::between(&live, &merged);
             let (saved, now) = if patch.is_empty() {
                 (CoreSaved::default(), live)
             } else {
-                let saved = store
-                    .noted(key, client.patch_core(&noun.agent, &patch).await)
-                    .await?;
-                (
-                    saved,
-                    store
-                        .noted(key, client.open_core(&noun.agent).await)
-                        .await?,
-                )
+                let saved = store.noted(key, client.patch_core(&noun.agent, &patch).await).await?;
+                (saved, store.noted(key, client.open_core(&noun.agent).await).await?)
             };
             let mut tx = store.write_tx().await?;
             noun.remember(&mut tx, now.clone()).await?;
@@ -92,9 +70,7 @@ impl Noun for Core {
     }
 
     fn topic(&self) -> Topic {
-        Topic::Agent {
-            agent_id: self.agent.clone(),
-        }
+        Topic::Agent { agent_id: self.agent.clone() }
     }
 
     async fn load(&self, store: &Store) -> Result<Option<AgentCore>> {
@@ -116,21 +92,13 @@ impl Noun for Core {
 /// What GEN has now, with what the person changed: `before` is what they saw, `after` what they made of it.
 fn merge(before: &AgentCore, after: &AgentCore, live: &AgentCore) -> AgentCore {
     fn chosen<T: Clone + PartialEq>(before: &T, after: &T, live: &T) -> T {
-        if after == before {
-            live.clone()
-        } else {
-            after.clone()
-        }
+        if after == before { live.clone() } else { after.clone() }
     }
     AgentCore {
         agent_id: live.agent_id.clone(),
         brand_name: chosen(&before.brand_name, &after.brand_name, &live.brand_name),
         description: chosen(&before.description, &after.description, &live.description),
-        identity_type: chosen(
-            &before.identity_type,
-            &after.identity_type,
-            &live.identity_type,
-        ),
+        identity_type: chosen(&before.identity_type, &after.identity_type, &live.identity_type),
         goal: chosen(&before.goal, &after.goal, &live.goal),
         target_platforms: merge_list(
             &before.target_platforms,
@@ -145,18 +113,8 @@ fn merge(before: &AgentCore, after: &AgentCore, live: &AgentCore) -> AgentCore {
             &after.onboarding_status,
             &live.onboarding_status,
         ),
-        keywords: merge_list(
-            &before.keywords,
-            &after.keywords,
-            &live.keywords,
-            Clone::clone,
-        ),
-        monitored: merge_list(
-            &before.monitored,
-            &after.monitored,
-            &live.monitored,
-            source_name,
-        ),
+        keywords: merge_list(&before.keywords, &after.keywords, &live.keywords, Clone::clone),
+        monitored: merge_list(&before.monitored, &after.monitored, &live.monitored, source_name),
         research_topics: merge_list(
             &before.research_topics,
             &after.research_topics,
@@ -214,35 +172,20 @@ fn source_name(source: &MonitoredSource) -> String {
 }
 
 fn account_name(account: &LinkedAccount) -> String {
-    account
-        .id
-        .map_or_else(|| account.url.clone(), |id| id.to_string())
+    account.id.map_or_else(|| account.url.clone(), |id| id.to_string())
 }
 
 /// GEN's limits, for the fields that change: what GEN itself holds beyond them does not keep others from saving.
 fn check(before: &AgentCore, after: &AgentCore) -> Result<()> {
     let texts = [
         ("Brand name", &before.brand_name, &after.brand_name, 200),
-        (
-            "Description",
-            &before.description,
-            &after.description,
-            DESCRIPTION_MAX,
-        ),
-        (
-            "Personality",
-            &before.personality,
-            &after.personality,
-            PERSONALITY_MAX,
-        ),
+        ("Description", &before.description, &after.description, DESCRIPTION_MAX),
+        ("Personality", &before.personality, &after.personality, PERSONALITY_MAX),
     ];
     for (field, before, after, max) in texts {
         let length = after.as_deref().unwrap_or_default().chars().count();
         if before != after && length > max {
-            return invalid(
-                field,
-                format!("At most {max} characters; this has {length}."),
-            );
+            return invalid(field, format!("At most {max} characters; this has {length}."));
         }
     }
     let lists = [
@@ -252,30 +195,15 @@ fn check(before: &AgentCore, after: &AgentCore) -> Result<()> {
             after.target_platforms.len(),
             10,
         ),
-        (
-            "Keywords",
-            before.keywords == after.keywords,
-            after.keywords.len(),
-            20,
-        ),
-        (
-            "Monitored sources",
-            before.monitored == after.monitored,
-            after.monitored.len(),
-            50,
-        ),
+        ("Keywords", before.keywords == after.keywords, after.keywords.len(), 20),
+        ("Monitored sources", before.monitored == after.monitored, after.monitored.len(), 50),
         (
             "Expertise",
             before.research_topics == after.research_topics,
             after.research_topics.len(),
             RESEARCH_TOPICS_MAX,
         ),
-        (
-            "Brand socials",
-            before.linked_accounts == after.linked_accounts,
-            after.linked_accounts.len(),
-            20,
-        ),
+        ("Brand socials", before.linked_accounts == after.linked_accounts, after.linked_accounts.len(), 20),
     ];
     for (field, same, length, max) in lists {
         if !same && length > max {
@@ -286,22 +214,15 @@ fn check(before: &AgentCore, after: &AgentCore) -> Result<()> {
         for one in &after.research_topics {
             let length = one.topic.chars().count();
             if one.topic.trim().is_empty() || length > RESEARCH_TOPIC_MAX {
-                return invalid(
-                    "Expertise",
-                    format!("Each entry has 1 to {RESEARCH_TOPIC_MAX} characters."),
-                );
+                return invalid("Expertise", format!("Each entry has 1 to {RESEARCH_TOPIC_MAX} characters."));
             }
         }
     }
     if before.linked_accounts != after.linked_accounts {
         for one in &after.linked_accounts {
             let name = one.display_name.as_deref().unwrap_or_default();
-            if one.url.trim().is_empty()
-                || one.url.chars().count() > 500
-                || name.chars().count() > 200
-            {
-                let limits =
-                    "Each entry has an address of 1 to 500 characters and a name of at most 200.";
+            if one.url.trim().is_empty() || one.url.chars().count() > 500 || name.chars().count() > 200 {
+                let limits = "Each entry has an address of 1 to 500 characters and a name of at most 200.";
                 return invalid("Brand socials", limits.to_owned());
             }
         }

@@ -1,0 +1,8 @@
+//! The studio against the simulator: the whole journey, what goes wrong on the way, and the money.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod bench;
+mod faults;
+mod journey;
+mod money;
