@@ -1,11 +1,11 @@
 //! The life of a generation or a render: pending, processing, then completed, failed or stopped.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::answer::Problem;
 use crate::state::Sim;
-use crate::world::{Job, Make, Resource, World};
-use crate::{credits, faults, media, variables, writing};
+use crate::world::{Job, World};
+use crate::{credits, faults, outputs, writing};
 
 /// What is needed to start a job.
 pub struct Order {
@@ -158,7 +158,7 @@ pub fn finish(world: &mut World, id: u64, now: u64) {
         give_back(world, id, now);
         return;
     }
-    let (result, outputs) = produce(world, &job, now);
+    let (result, outputs) = outputs::produce(world, &job, now);
     let is_text = job.card == "text";
     if let Some(cell) = world.cell_mut(job.vidsheet_id, job.cell_id) {
         cell.default_job = Some(id);
@@ -172,90 +172,6 @@ pub fn finish(world: &mut World, id: u64, now: u64) {
         job.result = result;
         job.outputs = outputs;
     }
-}
-
-/// The result and the output resources of a job that succeeds.
-fn produce(world: &mut World, job: &Job, now: u64) -> (Value, Vec<u64>) {
-    let text = |field: &str| job.data.get(field).and_then(Value::as_str).unwrap_or("");
-    let prompt = variables::fill(world, job.vidsheet_id, job.cell_id, &job.data, text("prompt"));
-    let ratio =
-        if text("aspect_ratio").is_empty() { "9:16".to_owned() } else { text("aspect_ratio").to_owned() };
-    let salt = job.id.wrapping_add(world.seed);
-    let makes = match job.card.as_str() {
-        "text" => return (Value::String(writing::write(&prompt, salt)), Vec::new()),
-        "captions" => {
-            return (json!({"captions": writing::captions(&row_script(world, job))}), Vec::new());
-        }
-        "media" => {
-            let existing = job.data.get("content_resource_id").and_then(crate::answer::id_of);
-            return (Value::Null, existing.into_iter().collect());
-        }
-        "image_from_text" => {
-            let count = job.data.get("number_of_images").and_then(Value::as_u64).unwrap_or(1).clamp(1, 8);
-            let picture = |n| Make::Picture {
-                scene: media::scene_for(&prompt, salt + n),
-                ratio: ratio.clone(),
-                caption: prompt.clone(),
-            };
-            (0..count).map(picture).collect()
-        }
-        "speech_from_text" => {
-            let script = variables::fill(world, job.vidsheet_id, job.cell_id, &job.data, text("script"));
-            vec![Make::Speech { script, voice: text("voice_id").to_owned() }]
-        }
-        "render" => vec![Make::Clip {
-            scene: row_scene(world, job).unwrap_or_else(|| media::scene_for("", salt)),
-            ratio,
-        }],
-        _ => {
-            let scene = if prompt.is_empty() { row_scene(world, job) } else { None };
-            vec![Make::Clip { scene: scene.unwrap_or_else(|| media::scene_for(&prompt, salt)), ratio }]
-        }
-    };
-    let outputs = makes.into_iter().map(|make| keep(world, job, make, now)).collect();
-    (Value::Null, outputs)
-}
-
-/// Puts one output into the content resources.
-fn keep(world: &mut World, job: &Job, make: Make, now: u64) -> u64 {
-    let id = world.new_id();
-    let (stem, ending) = match (&make, job.card.as_str()) {
-        (Make::Picture { .. }, _) => ("image", "png"),
-        (Make::Speech { .. }, _) => ("voiceover", "wav"),
-        (Make::Clip { .. }, "render") => ("final", "mp4"),
-        (Make::Clip { .. }, _) => ("clip", "mp4"),
-    };
-    world.resources.push(Resource {
-        id,
-        agent_id: job.agent_id.clone(),
-        vidsheet_id: Some(job.vidsheet_id),
-        job: Some(job.id),
-        name: format!("{stem}-{id}.{ending}"),
-        created_ms: now,
-        make,
-    });
-    id
-}
-
-/// The scene of the picture or clip that this row already shows, so that a render looks like its parts.
-fn row_scene(world: &World, job: &Job) -> Option<usize> {
-    let sheet = world.vidsheets.iter().find(|sheet| sheet.id == job.vidsheet_id)?;
-    let shown = sheet.row_of(job.cell_id)?.cells.iter().rev().filter(|cell| cell.id != job.cell_id);
-    let outputs = shown.filter_map(|cell| world.jobs.get(&cell.default_job?)).flat_map(|done| &done.outputs);
-    outputs.filter_map(|id| world.resources.iter().find(|resource| resource.id == *id)).find_map(|resource| {
-        match resource.make {
-            Make::Picture { scene, .. } | Make::Clip { scene, .. } => Some(scene),
-            Make::Speech { .. } => None,
-        }
-    })
-}
-
-/// The longest text in the row: what its captions say.
-fn row_script(world: &World, job: &Job) -> String {
-    let sheet = world.vidsheets.iter().find(|sheet| sheet.id == job.vidsheet_id);
-    let cells =
-        sheet.and_then(|sheet| sheet.row_of(job.cell_id)).map(|row| row.cells.as_slice()).unwrap_or_default();
-    cells.iter().filter_map(|cell| cell.value.as_str()).max_by_key(|text| text.len()).unwrap_or("").to_owned()
 }
 
 fn give_back(world: &mut World, id: u64, now: u64) {

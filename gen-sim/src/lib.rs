@@ -12,6 +12,7 @@ mod gate;
 mod idea_writing;
 mod jobs;
 mod media;
+mod outputs;
 mod routes;
 mod runs;
 mod seed;

@@ -23,7 +23,7 @@ pub struct World {
     pub templates: Vec<Template>,
     pub vidsheets: Vec<Vidsheet>,
     pub jobs: BTreeMap<u64, Job>,
-    pub resources: Vec<Resource>,
+    pub resources: BTreeMap<u64, Resource>,
     pub ledger: Vec<Entry>,
 }
 

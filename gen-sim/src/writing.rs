@@ -65,22 +65,36 @@ const CLOSINGS: &[&str] = &[
     "Tomorrow it goes into the fire, and then we will know.",
 ];
 
-/// What the prompt is about: the words after "about", "on" or "for", else its first few.
+/// What the prompt is about: the words after a colon, "about", "on", "for" or "of", up to the next comma.
 fn subject(prompt: &str) -> String {
+    const ENDS: &[&str] = &[".", "!", "?", "\n", ";", ",", " in the voice", " in a ", " with "];
     let lower = prompt.to_lowercase();
-    let start = [" about ", " on ", " for ", " of "]
-        .iter()
-        .filter_map(|mark| Some(lower.find(mark)? + mark.len()))
-        .min();
-    let tail = prompt.get(start.unwrap_or(0)..).unwrap_or(prompt);
-    let sentence = tail
-        .split(['.', '!', '?', '\n', ':', ';'])
-        .map(str::trim)
-        .find(|part| !part.is_empty())
-        .unwrap_or("this");
-    let words: Vec<&str> = sentence.split_whitespace().take(12).collect();
-    let joined = words.join(" ").trim_end_matches(',').to_owned();
-    if joined.is_empty() { "this".to_owned() } else { joined }
+    let after =
+        |mark: &&str| prompt.get(lower.find(mark)? + mark.len()..).filter(|tail| !tail.trim().is_empty());
+    let tail = [": ", " about ", " on ", " for ", " of "].iter().find_map(after);
+    let orders = ["write", "make", "create", "generate", "give", "rewrite", "shorten"];
+    let tail = match tail {
+        Some(tail) => tail,
+        // An order that names nothing, such as "make it funnier", is about what is at hand.
+        None if orders.iter().any(|order| lower.trim_start().starts_with(order)) => "this piece",
+        None => prompt,
+    };
+    let lower = tail.to_lowercase();
+    let end = ENDS.iter().filter_map(|mark| lower.find(mark)).min().unwrap_or(tail.len());
+    let words: Vec<&str> = tail.get(..end).unwrap_or(tail).split_whitespace().take(12).collect();
+    if words.is_empty() { "this piece".to_owned() } else { uncapital(&words.join(" ")) }
+}
+
+/// A title in the middle of a sentence starts small, unless its first word is all capitals.
+fn uncapital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next();
+    match (first, letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
 }
 
 fn tags(subject: &str) -> String {
@@ -103,5 +117,14 @@ mod tests {
         assert!(script.to_lowercase().contains("ash glaze"), "{script}");
         assert_eq!(script, write("Write a 15 second script about ash glaze on porcelain", 3));
         assert!(!write("", 1).is_empty());
+        for (prompt, about) in [
+            ("Write a 15 second script for: Why I break one pot", "why I break one pot"),
+            ("Title for a video on salt firing", "salt firing"),
+            ("A script about why pots crack, dry tone", "why pots crack"),
+            ("Make it funnier", "this piece"),
+            ("Größe ẞ İ: über Öfen", "über Öfen"),
+        ] {
+            assert_eq!(subject(prompt), about);
+        }
     }
 }

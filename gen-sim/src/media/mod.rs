@@ -28,23 +28,44 @@ pub fn content_type(make: &Make) -> &'static str {
 
 /// Words of a prompt and the scene they call for; the first that matches wins.
 const CALLS_FOR: &[(&[&str], usize)] = &[
-    (&["broke", "break", "crack", "shard", "hammer"], 2),
-    (&["wheel", "throw", "hands", "centre", "spin"], 3),
+    (&["broke", "broken", "break", "crack", "shard", "hammer"], 2),
+    (&["wheel", "throw", "throwing", "hand", "centre", "spin"], 3),
     (&["kiln", "fire", "firing", "cone", "flame"], 8),
     (&["tile", "test"], 9),
-    (&["tideline", "three", "bowls"], 10),
+    (&["tideline", "three"], 10),
     (&["harbour", "boat", "lighthouse", "net"], 11),
     (&["celadon", "bowl", "sea"], 5),
     (&["plate", "foot ring", "food safe", "dish"], 6),
-    (&["cost", "price", "euro", "€"], 7),
+    (&["cost", "price", "euro"], 7),
     (&["handle", "pink"], 4),
     (&["blue", "vase", "bottle"], 1),
-    (&["mug", "cup", "shelf", "dry"], 0),
+    (&["mug", "cup", "shelf", "drying"], 0),
 ];
 
-/// The scene that fits a prompt; any one, always the same, when no word fits.
-pub fn scene_for(prompt: &str, salt: u64) -> usize {
+/// The scene that a prompt's words call for, if they call for one.
+pub fn scene_for(prompt: &str) -> Option<usize> {
     let lower = prompt.to_lowercase();
-    let called = CALLS_FOR.iter().find(|(words, _)| words.iter().any(|word| lower.contains(word)));
-    called.map_or((hash(&format!("{prompt}{salt}")) % SCENES as u64) as usize, |(_, scene)| *scene)
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).collect();
+    let named = |name: &&str| {
+        let whole = |word: &&str| word == name || word.strip_suffix('s') == Some(name);
+        if name.contains(' ') { lower.contains(name) } else { words.iter().any(whole) }
+    };
+    CALLS_FOR.iter().find(|(names, _)| names.iter().any(named)).map(|(_, scene)| *scene)
+}
+
+/// Any scene, always the same for the same prompt.
+pub fn any_scene(prompt: &str, salt: u64) -> usize {
+    (hash(&format!("{prompt}{salt}")) % SCENES as u64) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scene_for;
+
+    #[test]
+    fn whole_words_call_for_a_scene() {
+        assert_eq!(scene_for("Two blue vases at dawn"), Some(1));
+        assert_eq!(scene_for("What a €38 mug really costs"), Some(7));
+        assert_eq!(scene_for("The latest research, a magnetic cabinet"), None);
+    }
 }

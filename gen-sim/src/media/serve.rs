@@ -29,8 +29,7 @@ pub fn router() -> Router<Sim> {
 }
 
 async fn file(State(sim): State<Sim>, Path((id, _)): Path<(u64, String)>, headers: HeaderMap) -> Response {
-    let found =
-        sim.world().resources.iter().find(|resource| resource.id == id).map(|resource| resource.make.clone());
+    let found = sim.world().resources.get(&id).map(|resource| resource.make.clone());
     let Some(make) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };

@@ -23,7 +23,7 @@ async fn list(State(sim): State<Sim>, call: Call) -> Answer {
     let ids: Vec<&str> = call.query_all("ids[]").collect();
     let mut mine: Vec<_> = world
         .resources
-        .iter()
+        .values()
         .filter(|resource| resource.agent_id == *agent_id)
         .filter(|resource| {
             call.query("type").is_none_or(|kind| media::content_type(&resource.make).starts_with(kind))
@@ -42,10 +42,8 @@ async fn list(State(sim): State<Sim>, call: Call) -> Answer {
 async fn get_one(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
     let world = sim.world();
     let agent_id = &world.agent(call.user, &call.agent_id()?, false)?.id;
-    let found = world
-        .resources
-        .iter()
-        .find(|resource| resource.agent_id == *agent_id && resource.id.to_string() == id);
+    let found = id.parse().ok().and_then(|id: u64| world.resources.get(&id));
+    let found = found.filter(|resource| resource.agent_id == *agent_id);
     let resource = found.ok_or_else(|| Problem {
         code: "content_resource_not_found",
         ..Problem::not_found("Content resource not found")

@@ -47,8 +47,8 @@ async fn generate(State(sim): State<Sim>, Path((id, cell_id)): Path<(String, Str
     }
     let sheet_id = sheet.id;
     let data = resolve_names(&world, sheet_id, cell_id, data);
-    check(&world, card, &data)?;
     let order = order(&world, sheet_id, cell_id, card, data)?;
+    check(&world, &order.agent_id, card, &order.data)?;
     let job = jobs::start(&sim, &mut world, order, clock::now_ms())?;
     reply(StatusCode::CREATED, json!({"generation_id": job, "status": "pending"}))
 }
@@ -174,15 +174,15 @@ fn resolve_names(world: &World, vidsheet_id: u64, cell_id: u64, mut data: Value)
     data
 }
 
-/// The fields the reference requires, and that every named resource exists.
-fn check(world: &World, card: &str, data: &Value) -> Result<(), Problem> {
+/// The fields the reference requires, and that every named resource is this agent's.
+fn check(world: &World, agent_id: &str, card: &str, data: &Value) -> Result<(), Problem> {
     let text = |field: &str| match data.get(field).and_then(Value::as_str) {
         Some(given) if !given.trim().is_empty() => Ok(given.to_owned()),
         _ => Err(Problem::validation(format!("{field} is required"))),
     };
     let resource = |value: &Value, field: &str| {
         let id = id_of(value).ok_or_else(|| Problem::validation(format!("{field} is required")))?;
-        let exists = world.resources.iter().any(|resource| resource.id == id);
+        let exists = world.resources.get(&id).is_some_and(|resource| resource.agent_id == agent_id);
         exists.then_some(()).ok_or_else(|| Problem::validation(format!("{field}: no such content resource")))
     };
     match card {

@@ -249,7 +249,7 @@ fn file(world: &mut World, sheet: u64, job: u64, make: Make, at: u64) -> u64 {
         Make::Speech { .. } => format!("voiceover-{id}.wav"),
         Make::Clip { .. } => format!("clip-{id}.mp4"),
     };
-    world.resources.push(Resource {
+    let resource = Resource {
         id,
         agent_id: SEEDED_AGENT.to_owned(),
         vidsheet_id: Some(sheet),
@@ -257,7 +257,8 @@ fn file(world: &mut World, sheet: u64, job: u64, make: Make, at: u64) -> u64 {
         name,
         created_ms: at,
         make,
-    });
+    };
+    world.resources.insert(id, resource);
     id
 }
 
@@ -267,7 +268,7 @@ fn shown(world: &mut World, sheet: u64, cells: &[u64]) -> Vec<String> {
         cells.iter().map(|cell| world.cell_mut(sheet, *cell).and_then(|cell| cell.default_job)).collect();
     let path = |job: &Option<u64>| {
         let id = *world.jobs.get(&(*job)?)?.outputs.first()?;
-        let resource = world.resources.iter().find(|resource| resource.id == id)?;
+        let resource = world.resources.get(&id)?;
         Some(format!("/media/files/{id}/{}", resource.name))
     };
     jobs.iter().map(|job| path(job).unwrap_or_default()).collect()

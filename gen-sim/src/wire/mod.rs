@@ -165,7 +165,7 @@ impl Wire<'_> {
 
     pub fn job(&self, job: &Job) -> Value {
         let outputs: Vec<Value> = (job.outputs.iter())
-            .filter_map(|id| self.world.resources.iter().find(|resource| resource.id == *id))
+            .filter_map(|id| self.world.resources.get(id))
             .map(|resource| {
                 let content_type = media::content_type(&resource.make);
                 json!({

@@ -38,7 +38,7 @@ async fn a_text_generation_goes_through_its_states() {
     let sim = stepped().await;
     let cell = cell_at(&spring_glazes(&sim), 9, "SCRIPT");
     assert_eq!(cell["value"], Value::Null);
-    let prompt = "Write a script about {{HOOK}} at {{brand}} with {{mood}} and {{unknown}}";
+    let prompt = "Write a script about {{mood}} {{HOOK}} at {{brand}} {{unknown}}";
     let body = json!({"generation_type": "text", "data": {"prompt": prompt, "variables": {"mood": "calm"}}});
     let (status, started) = generate(&sim, &cell, &body);
     assert_eq!((status, &started["status"]), (201, &json!("pending")));
@@ -53,7 +53,7 @@ async fn a_text_generation_goes_through_its_states() {
         (&json!("completed"), &json!("text"), &json!(2.0))
     );
     let written = done["result"].as_str().unwrap();
-    assert!(written.contains("Three glazes from one tideline at Kiln & Tide"), "{written}");
+    assert!(written.contains("calm Three glazes from one tideline at Kiln & Tide {{unknown}}"), "{written}");
     let cell = cell_at(&spring_glazes(&sim), 9, "SCRIPT");
     assert_eq!((&cell["value"], &cell["default_user_job"]["id"]), (&done["result"], id));
 }
@@ -226,6 +226,49 @@ async fn one_idempotency_key_is_one_charge() {
     assert!(!requests.to_string().contains(gen_sim::DEMO_KEY));
     let pattern = "POST /v1/autocontentengine/{id}/cells/{cell_id}/generate";
     assert_eq!(get_report(&sim)["operations"][pattern], 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn twins_sent_together_are_one_charge() {
+    let sim = stepped().await;
+    let cell = cell_at(&spring_glazes(&sim), 9, "SCRIPT");
+    let before = balance(&sim);
+    let path =
+        format!("/v1/autocontentengine/{SEEDED_VIDSHEET}/cells/{}/generate?agent_id={AGENT}", cell["id"]);
+    let body = text("a script").to_string();
+    let headers = [("x-api-key", gen_sim::DEMO_KEY), ("idempotency-key", "twin")];
+    let answers: Vec<Value> = std::thread::scope(|threads| {
+        let twins: Vec<_> = (0..8)
+            .map(|_| threads.spawn(|| send(&sim, "POST", &path, &headers, &body).unwrap().json()))
+            .collect();
+        twins.into_iter().map(|twin| twin.join().unwrap()).collect()
+    });
+    assert!(answers.iter().all(|answer| answer == &answers[0] && answer["generation_id"].is_number()));
+    assert_eq!(balance(&sim), before - 2.0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_render_has_the_ratio_of_its_clip_and_fails_with_its_row() {
+    let sim = stepped().await;
+    let sheet = spring_glazes(&sim);
+    let wide = json!({"generation_type": "video_from_text", "data": {"prompt": "a harbour", "aspect_ratio": "16:9"}});
+    generate(&sim, &cell_at(&sheet, 9, "B-ROLL"), &wide);
+    post(&sim, "/_sim/drain", &Value::Null);
+    let (_, started) = render(&sim, &cell_at(&sheet, 9, "FINAL VIDEO"));
+    post(&sim, "/_sim/drain", &Value::Null);
+    let done = generation(&sim, &started["generation_id"]);
+    assert!(
+        done["output_resources"][0]["thumbnail_url"].as_str().unwrap().ends_with("/media/art/11-16x9-s.png")
+    );
+
+    let before = balance(&sim);
+    let hook = cell_at(&sheet, 9, "HOOK");
+    let own = format!("/v1/vidsheet/{SEEDED_VIDSHEET}/cells/{}?agent_id={AGENT}", hook["id"]);
+    call(&sim, "PATCH", &own, &json!({"spreadsheet_cell": {"value": "please fail"}}));
+    let (_, started) = render(&sim, &cell_at(&sheet, 9, "FINAL VIDEO"));
+    post(&sim, "/_sim/drain", &Value::Null);
+    assert_eq!(generation(&sim, &started["generation_id"])["status"], "failed");
+    assert_eq!(balance(&sim), before);
 }
 
 #[tokio::test(flavor = "multi_thread")]

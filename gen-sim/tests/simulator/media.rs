@@ -48,3 +48,12 @@ async fn ranges_are_served_and_missing_files_are_404() {
     let voice = send(&sim, "GET", "/media/voice/vc_maren.wav", &[], "").unwrap();
     assert!(voice.bytes.starts_with(b"RIFF"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn media_can_have_another_host() {
+    let options =
+        gen_sim::Options { media_host: Some("http://localhost:1234/".to_owned()), ..Default::default() };
+    let sim = super::start(options).await;
+    let output = cell_at(&spring_glazes(&sim), 0, "HERO")["default_user_job"]["output_resources"][0].clone();
+    assert!(output["url"].as_str().unwrap().starts_with("http://localhost:1234/media/files/"));
+}
