@@ -140,12 +140,13 @@ fn access(config: &Config) -> Access {
 
 /// For people and for scripts, on standard output; the log goes to standard error.
 async fn announce(store: &Store, demo: bool, url: &str) -> Result<(), Failure> {
+    // Before the line that scripts wait for: who has read that one has read this one.
+    if let Some(invitation) = first_start::invitation(store, url).await? {
+        println!("{invitation}");
+    }
     println!("listening on {url}");
     if demo {
         println!("The demo is ready: open {url} in a browser. GEN is simulated; nothing leaves this machine and nothing costs anything.");
-    }
-    if let Some(invitation) = first_start::invitation(store, url).await? {
-        println!("{invitation}");
     }
     Ok(())
 }

@@ -50,7 +50,7 @@ pub(super) fn page_of(parts: &Parts) -> Option<String> {
 
 /// Where the form of a server function stands, for browsers that do not say.
 fn usual_page(server_fn: &str) -> &'static str {
-    let [sign_in, create_first_admin, _] = public::public_server_fns();
+    let [sign_in, create_first_admin, ..] = public::public_server_fns();
     match server_fn {
         path if path == sign_in => LOGIN,
         path if path == create_first_admin => WELCOME,

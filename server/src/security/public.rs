@@ -2,6 +2,7 @@
 
 use app::accounts::server_fns::{CreateFirstAdmin, IsFirstRun, SignIn};
 use app::paths::{LOGIN, WELCOME};
+use app::shell::server_fns::DescribeInstallation;
 use server_fn::ServerFn;
 
 use crate::site::Site;
@@ -12,8 +13,8 @@ pub const PUBLIC_PAGES: [&str; 2] = [LOGIN, WELCOME];
 const PROBES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
 
 /// Server functions, by path.
-pub fn public_server_fns() -> [&'static str; 3] {
-    [SignIn::PATH, CreateFirstAdmin::PATH, IsFirstRun::PATH]
+pub fn public_server_fns() -> [&'static str; 4] {
+    [SignIn::PATH, CreateFirstAdmin::PATH, IsFirstRun::PATH, DescribeInstallation::PATH]
 }
 
 /// Whether a path is one that machines probe.

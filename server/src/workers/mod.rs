@@ -29,8 +29,12 @@ pub(crate) fn start(store: &Store, metrics: &Arc<Metrics>, stopping: &Cancellati
     workers
 }
 
-async fn supervised<F>(name: &'static str, metrics: Arc<Metrics>, stopping: CancellationToken, work: impl Fn(CancellationToken) -> F)
-where
+async fn supervised<F>(
+    name: &'static str,
+    metrics: Arc<Metrics>,
+    stopping: CancellationToken,
+    work: impl Fn(CancellationToken) -> F,
+) where
     F: Future<Output = ()> + Send + 'static,
 {
     while !stopping.is_cancelled() {
@@ -49,7 +53,7 @@ mod tests {
 
     use super::*;
 
-    #[tokio::test(start_paused = true)]
+    #[tokio::test]
     async fn a_worker_that_panics_is_started_again() {
         let (stopping, begun) = (CancellationToken::new(), Arc::new(AtomicU32::new(0)));
         let metrics = Arc::new(Metrics::default());

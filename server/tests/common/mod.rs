@@ -1,0 +1,272 @@
+//! The real program against the simulator, over HTTP. Each test has its own of both, on free ports.
+
+#![expect(dead_code, reason = "each test file uses its part of it")]
+
+use std::path::Path;
+use std::process::{ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use gen_sim::{GenSim, Options, SimMode};
+use reqwest::header::{ACCEPT, COOKIE, LOCATION, SET_COOKIE};
+use reqwest::{Method, RequestBuilder, Response};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+pub const ADMIN: &str = "rosa@kiln.example";
+pub const EDITOR: &str = "ed@kiln.example";
+pub const VIEWER: &str = "vic@kiln.example";
+pub const PASSWORD: &str = "a long enough passphrase";
+/// Longer than anything takes; only a failing test waits for it.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How a server is started; the default has an admin, the team's key and a simulator that is moved by hand.
+pub struct Setup {
+    pub first_run: bool,
+    pub gen_key: &'static str,
+    pub people: &'static [(&'static str, &'static str)],
+    pub variables: Vec<(&'static str, String)>,
+    pub arguments: &'static [&'static str],
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self { first_run: false, gen_key: gen_sim::DEMO_KEY, people: &[], variables: Vec::new(), arguments: &[] }
+    }
+}
+
+/// A running program with what it stands on.
+pub struct Server {
+    child: Child,
+    log: Arc<Mutex<String>>,
+    pub url: String,
+    pub data: TempDir,
+    pub site: TempDir,
+    pub sim: GenSim,
+    pub http: reqwest::Client,
+}
+
+impl Server {
+    pub async fn start(setup: Setup) -> Self {
+        let (data, site) = (tempfile::tempdir().unwrap(), fake_site());
+        let sim = GenSim::start(Options { mode: SimMode::Explicit, ..Options::default() }).await.unwrap();
+        for (email, role) in setup.people {
+            let added = run(data.path(), &["user", "add", email, "--role", role], &[], PASSWORD).await;
+            assert!(added.status.success(), "{}", added.said);
+        }
+        let mut command = program(data.path());
+        command.arg("serve").args(setup.arguments).env("LEPTOS_SITE_ROOT", site.path());
+        command.env("REELSHEET_GEN_API_URL", sim.api_url()).env("REELSHEET_GEN_AGENT_URL", sim.agent_url());
+        if !setup.first_run {
+            command.env("REELSHEET_GEN_API_KEY", setup.gen_key);
+            command.env("REELSHEET_ADMIN_EMAIL", ADMIN).env("REELSHEET_ADMIN_PASSWORD", PASSWORD);
+        }
+        for (name, value) in setup.variables {
+            command.env(name, value);
+        }
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let log = Arc::new(Mutex::new(String::new()));
+        let stdout = child.stdout.take().unwrap();
+        collect(child.stderr.take().unwrap(), log.clone());
+        let url = timeout(PATIENCE, announced(stdout, log.clone())).await.expect("the program listens in time");
+        let Some(url) = url else { panic!("the program ended: {}", log.lock().unwrap()) };
+        Self { child, log, url, data, site, sim, http: client() }
+    }
+
+    /// Everything the program has printed.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// As a browser asks for a page.
+    pub async fn page(&self, path: &str, cookie: &str) -> Response {
+        self.request(Method::GET, path, cookie).header(ACCEPT, "text/html").send().await.unwrap()
+    }
+
+    pub async fn get(&self, path: &str, cookie: &str) -> Response {
+        self.request(Method::GET, path, cookie).send().await.unwrap()
+    }
+
+    pub fn request(&self, method: Method, path: &str, cookie: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.url));
+        if cookie.is_empty() { request } else { request.header(COOKIE, cookie) }
+    }
+
+    /// Calls a server function as our own page does. Arguments are a JSON object.
+    pub async fn call(&self, name: &str, arguments: &Value, cookie: &str) -> Response {
+        self.calling(name, arguments, cookie).header("sec-fetch-site", "same-origin").send().await.unwrap()
+    }
+
+    /// The same, without what the browser would say about where it comes from.
+    pub fn calling(&self, name: &str, arguments: &Value, cookie: &str) -> RequestBuilder {
+        let (path, method) = server_fn(name);
+        let request = self.request(method.clone(), path, cookie);
+        match (method, FORMS.contains(&name)) {
+            (Method::GET, _) => request.query(&flat(arguments)),
+            (_, true) => request.form(&flat(arguments)),
+            (_, false) => request.json(arguments),
+        }
+    }
+
+    /// Posts a form as a browser without JavaScript does.
+    pub async fn submit(&self, name: &str, fields: &[(&str, &str)], from: &str, cookie: &str) -> Response {
+        let request = self.request(Method::POST, server_fn(name).0, cookie).form(fields);
+        let request = request.header(ACCEPT, "text/html").header("sec-fetch-site", "same-origin");
+        request.header("referer", format!("{}{from}", self.url)).send().await.unwrap()
+    }
+
+    /// Signs in and returns the cookie, as the browser would send it.
+    pub async fn sign_in(&self, email: &str) -> String {
+        let fields = [("email", email), ("password", PASSWORD)];
+        let response = self.submit("sign_in", &fields, "/login", "").await;
+        assert_eq!((response.status().as_u16(), location(&response)), (302, "/"), "{email} signs in");
+        cookie(&response)
+    }
+
+    /// Orders a fault from the simulator.
+    pub async fn fault(&self, fault: Value) {
+        let url = format!("{}/_sim/fault", self.sim.base_url());
+        let response = self.http.post(url).json(&fault).send().await.unwrap();
+        assert!(response.status().is_success());
+    }
+
+    /// How many calls the simulator has had.
+    pub async fn calls_at_gen(&self) -> usize {
+        let url = format!("{}/_sim/requests", self.sim.base_url());
+        let seen: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
+        seen.as_array().unwrap().len()
+    }
+
+    /// Asks the program to end.
+    pub async fn stop(&mut self) -> ExitStatus {
+        let pid = self.child.id().expect("it still runs").to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
+        timeout(PATIENCE, self.child.wait()).await.expect("it ends").unwrap()
+    }
+
+    /// Every file it keeps, concatenated.
+    pub fn data_bytes(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.data.path()).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
+    }
+}
+
+/// Server functions that take a form, so that they work without JavaScript.
+pub const FORMS: [&str; 4] = ["sign_in", "sign_out", "create_first_admin", "add_key"];
+
+/// Path and method of a server function, by its Rust name.
+pub fn server_fn(name: &str) -> (&'static str, Method) {
+    let found = server_fns().into_iter().find(|(known, ..)| known == name);
+    let (_, path, method) = found.unwrap_or_else(|| panic!("there is no server function {name}"));
+    (path, method)
+}
+
+/// Name, path and method of all of them. The path is the name with a hash of where it was written.
+pub fn server_fns() -> Vec<(String, &'static str, Method)> {
+    let known = server_fn::axum::server_fn_paths();
+    let named = known.map(|(path, method)| {
+        let name = path.trim_start_matches("/api/").trim_end_matches(|letter: char| letter.is_ascii_digit());
+        (name.to_owned(), path, method)
+    });
+    named.collect()
+}
+
+pub fn location(response: &Response) -> &str {
+    response.headers().get(LOCATION).map_or("", |location| location.to_str().unwrap())
+}
+
+/// `name=value` of the cookie that an answer sets.
+pub fn cookie(response: &Response) -> String {
+    let set = response.headers().get(SET_COOKIE).expect("a cookie is set").to_str().unwrap();
+    set.split(';').next().unwrap().to_owned()
+}
+
+/// What a command printed, and how it ended.
+pub struct Ended {
+    pub status: ExitStatus,
+    pub said: String,
+}
+
+/// Runs the program to its end, with its input.
+pub async fn run(data: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ended {
+    let mut command = program(data);
+    command.args(arguments).envs(variables.iter().copied());
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A command that reads nothing may have closed it already.
+    let _unread = stdin.write_all(input.as_bytes()).await;
+    drop(stdin);
+    let output = timeout(PATIENCE, child.wait_with_output()).await.expect("it ends").unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    Ended { status: output.status, said }
+}
+
+/// The program without the caller's own settings.
+pub fn program(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_reelsheet"));
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("REELSHEET_") || name.starts_with("LEPTOS_")) {
+        command.env_remove(name);
+    }
+    command.env("REELSHEET_ADDR", "127.0.0.1:0").env("REELSHEET_DATA_DIR", data).kill_on_drop(true);
+    command
+}
+
+/// A site with the names of a real one; the tests of this crate load no page in a browser.
+pub fn fake_site() -> TempDir {
+    let site = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| std::fs::write(site.path().join(path), text).unwrap();
+    std::fs::create_dir(site.path().join("pkg")).unwrap();
+    write("hash.txt", "js: aaa\nwasm: bbb\ncss: ccc\n");
+    write("pkg/reelsheet.aaa.js", "export default () => {};");
+    write("pkg/reelsheet.ccc.css", "body { margin: 0 }");
+    write("favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    site
+}
+
+fn client() -> reqwest::Client {
+    let _already = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
+}
+
+fn flat(arguments: &Value) -> Vec<(String, String)> {
+    let mut pairs = Vec::new();
+    for (name, value) in arguments.as_object().unwrap() {
+        match value {
+            Value::Object(inner) => {
+                pairs.extend(inner.iter().map(|(field, value)| (format!("{name}[{field}]"), plain(value))));
+            }
+            value => pairs.push((name.clone(), plain(value))),
+        }
+    }
+    pairs
+}
+
+fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Reads until the program says where it listens, then goes on reading behind the test's back.
+async fn announced(stdout: impl AsyncRead + Unpin + Send + 'static, log: Arc<Mutex<String>>) -> Option<String> {
+    let mut lines = BufReader::new(stdout).lines();
+    while let Some(line) = lines.next_line().await.unwrap() {
+        log.lock().unwrap().push_str(&format!("{line}\n"));
+        if let Some(url) = line.strip_prefix("listening on ") {
+            let url = url.to_owned();
+            collect(lines.into_inner(), log);
+            return Some(url);
+        }
+    }
+    None
+}
+
+fn collect(output: impl AsyncRead + Unpin + Send + 'static, log: Arc<Mutex<String>>) {
+    tokio::spawn(async move {
+        let mut lines = BufReader::new(output).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            log.lock().unwrap().push_str(&format!("{line}\n"));
+        }
+    });
+}
