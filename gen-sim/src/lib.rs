@@ -4,6 +4,7 @@
 //! two can disagree and a test can notice. What it does not imitate is listed in `DIFFERENCES.md`.
 
 mod answer;
+mod cards;
 mod clock;
 mod control;
 mod credits;

@@ -72,6 +72,31 @@ async fn connections_are_dropped_and_answers_cut() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_hanging_call_gets_no_answer_and_hinders_no_other() {
+    use std::io::{Read, Write};
+    let sim = stepped().await;
+    fault(&sim, &json!({"kind": "hang", "times": 1}));
+    let base = sim.base_url();
+    let mut hanging = std::net::TcpStream::connect(base.trim_start_matches("http://")).unwrap();
+    hanging.set_read_timeout(Some(std::time::Duration::from_millis(300))).unwrap();
+    hanging
+        .write_all(format!("GET /v1/me HTTP/1.1\r\nhost: x\r\nx-api-key: {DEMO_KEY}\r\n\r\n").as_bytes())
+        .unwrap();
+    let read = hanging.read(&mut [0; 64]);
+    assert!(
+        matches!(read, Err(error) if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut))
+    );
+    assert_eq!(send(&sim, "GET", "/v1/me", &[KEY], "").unwrap().status, 200);
+    drop(sim);
+    // The simulator's end closes even what hangs.
+    hanging.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+    match hanging.read(&mut [0; 64]) {
+        Ok(read) => assert_eq!(read, 0, "no answer may come"),
+        Err(error) => assert_eq!(error.kind(), std::io::ErrorKind::ConnectionReset),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_lost_answer_has_been_paid() {
     let sim = stepped().await;
     let before = balance(&sim);
