@@ -144,14 +144,14 @@ fn Completeness(form: CoreForm) -> impl IntoView {
     let dash = move || format!("{} 100", complete.get().0);
     view! {
         <div class="completeness">
+            <div class="ring-frame">
             <svg class="ring" viewBox="0 0 40 40" aria-hidden="true" focusable="false">
                 <circle cx="20" cy="20" r="15.915" />
                 <circle cx="20" cy="20" r="15.915" stroke-dasharray=dash />
             </svg>
-            <p>
-                <strong class="num">{move || format!("{} %", complete.get().0)}</strong>
-                <span class="meta">{gaps}</span>
-            </p>
+            <strong class="num">{move || format!("{} %", complete.get().0)}</strong>
+            </div>
+            <p class="meta">{gaps}</p>
         </div>
     }
 }

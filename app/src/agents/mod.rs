@@ -36,15 +36,27 @@ pub fn SetupPage() -> impl IntoView {
     let core = Resource::new(move || agent.get(), load);
     view! {
         <Title text="Setup · Reelsheet" />
-        <div class="page-head">
-            <h1>"Setup"</h1>
-        </div>
-        <Transition fallback=|| view! { <div class="page-body"><div class="skeleton"></div></div> }>
+        <Transition fallback=|| {
+            view! {
+                <PageHead />
+                <div class="page-body">
+                    <div class="skeleton"></div>
+                </div>
+            }
+        }>
             {move || {
                 core.get()
                     .map(|answer| match answer {
                         Ok((agent, core, picture)) => view! { <Canvas agent core picture /> }.into_any(),
-                        Err(error) => view! { <div class="page-body"><ErrorNote error /></div> }.into_any(),
+                        Err(error) => {
+                            view! {
+                                <PageHead />
+                                <div class="page-body">
+                                    <ErrorNote error />
+                                </div>
+                            }
+                                .into_any()
+                        }
                     })
             }}
         </Transition>
@@ -74,13 +86,16 @@ fn Canvas(agent: AgentId, core: Cached<AgentCore>, picture: Option<String>) -> i
         move |topic| matches!(topic, Topic::Agent { agent_id } if *agent_id == own),
         move || form.renew(),
     );
+    let in_trouble = move || form.age.with(|(.., trouble)| trouble.is_some());
+    let age = move || {
+        let (as_of, refreshing, trouble) = form.age.get();
+        view! { <AsOf as_of refreshing trouble /> }
+    };
     view! {
+        <PageHead>{move || (!in_trouble()).then(age)}</PageHead>
         <div class="page-body canvas">
             <div class="canvas-notes">
-                {move || {
-                    let (as_of, refreshing, trouble) = form.age.get();
-                    view! { <AsOf as_of refreshing trouble /> }
-                }}
+                {move || in_trouble().then(age)}
                 {move || form.renewing_failed.get().map(|error| view! { <ErrorNote error /> })}
                 <Show when=move || locked.get()>
                     <p class="note">
@@ -95,6 +110,16 @@ fn Canvas(agent: AgentId, core: Cached<AgentCore>, picture: Option<String>) -> i
             <socials::SocialsCard form />
             <monitored::MonitoredCard form />
             <expertise::ExpertiseCard form />
+        </div>
+    }
+}
+
+#[component]
+fn PageHead(#[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! {
+        <div class="page-head">
+            <h1>"Setup"</h1>
+            <div class="end">{children.map(|children| children())}</div>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 use gen_client::AgentId;
 use gen_client::model::{CoreVoice, Voice};
+use leptos::html;
 use leptos::prelude::*;
 
 use super::card::CoreCard;
@@ -59,11 +60,14 @@ fn LibraryVoice(form: CoreForm, voice: Voice) -> impl IntoView {
         source: Some(voice.source.clone()).filter(|source| !source.is_empty()),
     };
     let use_words = format!("Use {name}");
-    let sample_words = format!("Sample of {name}");
+    let sample_words = format!("Play a sample of {name}");
     view! {
         <li class="voice">
             <div class="voice-line">
-                <Icon name=IconName::Microphone />
+                {match voice.preview_url {
+                    Some(sample) => view! { <Sample sample words=sample_words /> }.into_any(),
+                    None => view! { <span class="voice-silent"><Icon name=IconName::Wave /></span> }.into_any(),
+                }}
                 <span class="grow">
                     <strong>{name}</strong>
                     " "
@@ -87,14 +91,43 @@ fn LibraryVoice(form: CoreForm, voice: Voice) -> impl IntoView {
                     </button>
                 </Show>
             </div>
-            {voice
-                .preview_url
-                .map(|sample| {
-                    view! {
-                        <audio controls preload="none" src=paths::media(&sample) aria-label=sample_words></audio>
-                    }
-                })}
         </li>
+    }
+}
+
+/// Plays a sample, or stops it. Nothing is loaded before somebody wants to hear it.
+#[component]
+fn Sample(sample: String, words: String) -> impl IntoView {
+    let audio = NodeRef::<html::Audio>::new();
+    let playing = RwSignal::new(false);
+    let toggle = move |_| {
+        let Some(audio) = audio.get() else { return };
+        if playing.get_untracked() {
+            return playing.set(audio.pause().is_err());
+        }
+        if let Err(error) = audio.play() {
+            leptos::logging::error!("the sample cannot be played: {error:?}");
+        }
+    };
+    let icon = move || if playing.get() { IconName::Pause } else { IconName::Play };
+    view! {
+        <button
+            type="button"
+            class="voice-play"
+            aria-label=words
+            aria-pressed=move || if playing.get() { "true" } else { "false" }
+            on:click=toggle
+        >
+            {move || view! { <Icon name=icon() /> }}
+        </button>
+        <audio
+            node_ref=audio
+            preload="none"
+            src=paths::media(&sample)
+            on:play=move |_| playing.set(true)
+            on:pause=move |_| playing.set(false)
+            on:ended=move |_| playing.set(false)
+        ></audio>
     }
 }
 

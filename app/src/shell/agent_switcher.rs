@@ -78,9 +78,9 @@ pub(super) fn Organization(
 ) -> impl IntoView {
     let surroundings = use_surroundings();
     let overview = Resource::new(
-        move || surroundings.agent(),
-        |agent| async move {
-            match agent {
+        move || surroundings.named_agent(),
+        move |named| async move {
+            match surroundings.or_first(named).await {
                 Some(agent) => open_agent(agent).await.map(|overview| overview.value.organization),
                 None => Ok(None),
             }

@@ -12,7 +12,10 @@ use crate::ui::ErrorNote;
 #[component]
 pub fn HomePage() -> impl IntoView {
     let surroundings = use_surroundings();
-    let journey = Resource::new(move || surroundings.agent(), load_journey);
+    let journey = Resource::new(
+        move || surroundings.named_agent(),
+        move |named| async move { load_journey(surroundings.or_first(named).await).await },
+    );
     on_change(|topic| !matches!(topic, Topic::Cell { .. }), move || journey.refetch());
     let name = move |id: &AgentId| {
         let agents = surroundings.agents.get()?.ok()?;

@@ -74,11 +74,22 @@ pub(super) fn provide_surroundings() -> Surroundings {
 impl Surroundings {
     /// The agent that is meant: the address's, else the last one looked at, else the first there is.
     pub fn agent(self) -> Option<AgentId> {
+        self.named_agent().or_else(|| self.agents.with(|agents| first(agents.as_ref()?)))
+    }
+
+    /// The same for the source of a resource. Such a source must not read another resource, or server and browser
+    /// would disagree about what was loaded; so this is half of it, and [`Self::or_first`] the other.
+    pub(super) fn named_agent(self) -> Option<AgentId> {
         let named = self.path.with(|path| paths::agent_of(path));
-        named.or_else(|| self.last_agent.get()).or_else(|| {
-            self.agents
-                .with(|agents| agents.as_ref()?.as_ref().ok()?.value.first().map(|agent| agent.id.clone()))
-        })
+        named.or_else(|| self.last_agent.get())
+    }
+
+    /// The named agent, or the first there is.
+    pub(super) async fn or_first(self, named: Option<AgentId>) -> Option<AgentId> {
+        match named {
+            Some(agent) => Some(agent),
+            None => first(&self.agents.await),
+        }
     }
 
     /// Whether the person's role allows it; the server decides anew with every request.
@@ -95,4 +106,8 @@ impl Surroundings {
     pub(super) fn path(self) -> Memo<String> {
         self.path
     }
+}
+
+fn first(agents: &Result<Cached<Vec<Agent>>, AppError>) -> Option<AgentId> {
+    agents.as_ref().ok()?.value.first().map(|agent| agent.id.clone())
 }
