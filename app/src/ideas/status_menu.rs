@@ -30,13 +30,14 @@ pub fn StatusButton(
         <button
             type="button"
             class="idea-status"
+            title="Status"
             node_ref=button
             aria-haspopup="menu"
             aria-expanded=move || expanded().to_string()
             on:click=toggle
         >
-            <span>"Status"</span>
-            <Icon name=IconName::ChevronDown />
+            <span class="visually-hidden">"Status"</span>
+            <Icon name=IconName::More />
         </button>
     }
 }

@@ -44,7 +44,7 @@ pub fn RenderCard(
                 <span class="num">{price(&work)}</span>
             </p>
             <p class="render-line">
-                <span>{row_words(&work)}</span>
+                <span class="render-by">{who(&work)}</span>
                 <TimeAgo at=work.settled_at.unwrap_or(work.started_at) />
             </p>
         </li>
@@ -163,6 +163,10 @@ pub fn price(work: &Work) -> String {
         (Progress::Completed, Some(cost)) => credits(cost),
         _ => work.estimate.map(credits_estimate).unwrap_or_default(),
     }
+}
+
+fn who(work: &Work) -> String {
+    work.started_by.clone().unwrap_or_else(|| "started elsewhere".to_owned())
 }
 
 fn row_words(work: &Work) -> String {

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
+const MONTH: i64 = 30 * DAY;
 
 /// The browser's idea of now in milliseconds since 1970; `None` on the server and until the page is taken over,
 /// so that both sides draw the same.
@@ -63,6 +64,7 @@ fn ago(passed: i64, at: i64) -> String {
         ..MINUTE => "just now".to_owned(),
         MINUTE..HOUR => format!("{} min ago", passed / MINUTE),
         HOUR..DAY => format!("{} h ago", passed / HOUR),
+        DAY..MONTH => format!("{} d ago", passed / DAY),
         _ => iso(at)[..10].to_owned(),
     }
 }
@@ -108,6 +110,6 @@ mod tests {
         let told = |passed| ago(passed, 1_795_460_645_000);
         assert_eq!([told(-5), told(59_999)], ["just now", "just now"]);
         assert_eq!([told(60_000), told(3_599_999)], ["1 min ago", "59 min ago"]);
-        assert_eq!([told(HOUR), told(DAY)], ["1 h ago", "2026-11-23"]);
+        assert_eq!([told(HOUR), told(DAY), told(MONTH)], ["1 h ago", "1 d ago", "2026-11-23"]);
     }
 }

@@ -214,12 +214,14 @@ fn Adopt(agent: Memo<Option<AgentId>>) -> impl IntoView {
     }
 }
 
+type Navigate = Box<dyn Fn(&str) + Send + Sync>;
+
 /// An act that ends in another vidsheet: one at a time, its error beside the button.
 #[derive(Clone, Copy)]
 struct ToVidsheet {
     busy: RwSignal<bool>,
     trouble: RwSignal<Option<AppError>>,
-    navigate: StoredValue<Box<dyn Fn(&str) + Send + Sync>>,
+    navigate: StoredValue<Navigate>,
 }
 
 impl ToVidsheet {
@@ -283,10 +285,13 @@ fn checked_title(title: &str) -> Result<String, AppError> {
 /// The vidsheet that a person means: by its id, or by an address whose path ends in it.
 fn vidsheet_of(text: &str) -> Option<VidsheetId> {
     let text = text.trim();
-    let path = text.split(['?', '#']).next()?;
-    let is_address = text.contains("://");
-    let last = if is_address { path.trim_end_matches('/').rsplit('/').next()? } else { path };
-    // An address without a path ends in its host, which has a dot and so is no id.
+    let last = match text.split_once("://") {
+        Some((_, address)) => {
+            let (_, path) = address.split(['?', '#']).next()?.split_once('/')?;
+            path.trim_end_matches('/').rsplit('/').next()?
+        }
+        None => text,
+    };
     last.parse().ok()
 }
 
@@ -301,7 +306,8 @@ mod tests {
             (" 123 ", Some("123")),
             ("https://gen.pro/7/vidsheets/123", Some("123")),
             ("https://gen.pro/7/vidsheets/123/?row=4#top", Some("123")),
-            ("https://gen.pro", None),
+            ("https://gen", None),
+            ("https://gen/", None),
             ("my sheet", None),
             ("../etc/passwd", None),
             ("", None),
