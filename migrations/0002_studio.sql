@@ -151,11 +151,12 @@ CREATE TABLE work (
 ) STRICT;
 CREATE UNIQUE INDEX work_by_upstream ON work (kind = 'run', upstream_id) WHERE upstream_id IS NOT NULL;
 CREATE INDEX work_by_agent ON work (agent_id, started_at);
+CREATE INDEX work_by_vidsheet ON work (vidsheet_id);
 CREATE INDEX work_by_cell ON work (cell_id, started_at);
 CREATE INDEX work_due ON work (next_poll_at) WHERE next_poll_at IS NOT NULL;
--- At most one piece of work per cell is on its way or running, whatever two requests do at once.
-CREATE UNIQUE INDEX work_one_per_cell ON work (cell_id)
-    WHERE cell_id IS NOT NULL AND person_id IS NOT NULL AND state IN ('queued', 'sending', 'pending', 'processing');
+-- At most one call per cell is on its way, whatever two requests do at once. Two may run there all the same: a
+-- lost call can turn up again after a person sent another.
+CREATE UNIQUE INDEX work_one_per_cell ON work (cell_id) WHERE cell_id IS NOT NULL AND state IN ('queued', 'sending');
 
 CREATE TRIGGER work_keeps_its_end
 BEFORE UPDATE OF state ON work
