@@ -145,7 +145,7 @@ mod tests {
     fn a_file_name_cannot_leave_its_header() {
         assert_eq!(
             disposition("Tasse “blau”\r\n\";.mp4"),
-            "attachment; filename=\"Tasse__blau______.mp4\"; filename*=UTF-8''Tasse%20%E2%80%9Cblau%E2%80%9D%0D%0A%22%3B.mp4"
+            "attachment; filename=\"Tasse__blau_____.mp4\"; filename*=UTF-8''Tasse%20%E2%80%9Cblau%E2%80%9D%0D%0A%22%3B.mp4"
         );
     }
 }

@@ -7,6 +7,8 @@ use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+// Its server functions register themselves, but only where the crate is linked.
+use app as _;
 use gen_sim::{GenSim, Options, SimMode};
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, Response};
