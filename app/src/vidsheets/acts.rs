@@ -181,8 +181,14 @@ pub async fn choose_take(state: GridState, cell: CellId, generation: GenerationI
     Ok(())
 }
 
-/// Follows what others and GEN change while the page is open.
+/// Follows what others and GEN change while the page is open. A renewal that finds nothing new makes no
+/// news, so a copy that was being renewed is looked at once more.
 pub fn follow(state: GridState) {
+    Effect::new(move || {
+        if state.age.with(|age| age.refreshing) {
+            set_timeout(move || refresh(state), std::time::Duration::from_secs(3));
+        }
+    });
     live::on_topic(move |topic| {
         let (_, ours) = state.ids.get_value();
         match topic {
@@ -201,7 +207,7 @@ fn refresh(state: GridState) {
     spawn_local(async move {
         // A failed refresh leaves what is shown; the shell says that the connection is lost.
         if let Ok(saved) = server_fns::open_vidsheet(agent, vidsheet).await {
-            state.replace(saved.value);
+            state.replace(saved);
         }
     });
 }

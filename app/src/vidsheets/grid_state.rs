@@ -6,7 +6,7 @@ use std::sync::Arc;
 use gen_client::model::{Cell, Column, Row};
 use gen_client::{AgentId, CellId, RowId, VidsheetId};
 use leptos::prelude::*;
-use model::{SavedCell, SavedVidsheet, Work};
+use model::{Cached, SavedCell, SavedVidsheet, Trouble, Work};
 
 use crate::error::AppError;
 
@@ -71,13 +71,27 @@ pub struct GridState {
     pub draft: RwSignal<Option<Draft>>,
     /// Whether the inspector is open.
     pub inspecting: RwSignal<bool>,
+    /// How old the copy is, whether it is being renewed, and why it could not be.
+    pub age: RwSignal<Age>,
+}
+
+/// How old the copy is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Age {
+    /// When GEN last said so, in milliseconds since 1970.
+    pub as_of: i64,
+    /// Whether GEN is being asked at this moment.
+    pub refreshing: bool,
+    /// Why it could not be renewed.
+    pub trouble: Option<Trouble>,
 }
 
 impl GridState {
     /// The state of a vidsheet as it was opened.
-    pub fn new(saved: SavedVidsheet) -> Self {
+    pub fn new(opened: Cached<SavedVidsheet>) -> Self {
+        let ids = (opened.value.agent_id.clone(), opened.value.vidsheet.id.clone());
         let state = Self {
-            ids: StoredValue::new((saved.agent_id.clone(), saved.vidsheet.id.clone())),
+            ids: StoredValue::new(ids),
             columns: RwSignal::default(),
             rows: RwSignal::default(),
             work: RwSignal::default(),
@@ -85,13 +99,16 @@ impl GridState {
             active: RwSignal::default(),
             draft: RwSignal::default(),
             inspecting: RwSignal::default(),
+            age: RwSignal::new(Age { as_of: opened.as_of, refreshing: false, trouble: None }),
         };
-        state.replace(saved);
+        state.replace(opened);
         state
     }
 
     /// Takes a newer copy of the whole vidsheet. Texts on their way stay.
-    pub fn replace(self, saved: SavedVidsheet) {
+    pub fn replace(self, opened: Cached<SavedVidsheet>) {
+        let Cached { value: saved, as_of, refreshing, trouble } = opened;
+        self.age.set(Age { as_of, refreshing, trouble });
         let columns = saved.vidsheet.columns;
         let rows: Vec<GridRow> = saved.vidsheet.rows.into_iter().map(|row| grid_row(row, &columns)).collect();
         let last_row = rows.len().saturating_sub(1);
@@ -206,23 +223,24 @@ mod tests {
     use leptos::reactive::owner::Owner;
     use serde_json::json;
 
-    fn saved() -> SavedVidsheet {
+    fn opened() -> Cached<SavedVidsheet> {
         let vidsheet = json!({ "id": 1, "title": "T",
             "columns": [{ "id": 1, "title": "HOOK", "type": "text", "position": 0 },
                         { "id": 2, "title": "VIDEO", "type": "video", "role": "video", "position": 1 }],
             "rows": [{ "id": 10, "cells": [{ "id": 100, "column_id": 1, "value": "a" }, { "id": 101, "column_id": 2 }] },
                      { "id": 11, "cells": [{ "id": 111, "column_id": 2 }, { "id": 110, "column_id": 1 }] }] });
-        SavedVidsheet {
+        let value = SavedVidsheet {
             agent_id: "a".parse().unwrap(),
             vidsheet: serde_json::from_value(vidsheet).unwrap(),
             work: Vec::new(),
-        }
+        };
+        Cached { value, as_of: 0, refreshing: false, trouble: None }
     }
 
     #[test]
     fn cells_lie_under_their_columns() {
         Owner::new().with(|| {
-            let state = GridState::new(saved());
+            let state = GridState::new(opened());
             assert_eq!(state.place_of(&"110".parse().unwrap()), Some(Place { row: 1, column: 0 }));
         });
     }
@@ -230,7 +248,7 @@ mod tests {
     #[test]
     fn the_active_cell_stays_inside() {
         Owner::new().with(|| {
-            let state = GridState::new(saved());
+            let state = GridState::new(opened());
             state.move_by(-1, -1);
             assert_eq!(state.active.get_untracked(), Place { row: 0, column: 0 });
             state.move_by(9, 9);
@@ -241,7 +259,7 @@ mod tests {
     #[test]
     fn only_a_persons_text_cell_is_edited() {
         Owner::new().with(|| {
-            let state = GridState::new(saved());
+            let state = GridState::new(opened());
             assert!(state.begin_editing(Some("x".into())));
             let draft = state.draft.get_untracked().unwrap();
             assert_eq!((draft.text.as_str(), draft.seen.as_deref()), ("x", Some("a")));
@@ -254,7 +272,7 @@ mod tests {
     #[test]
     fn a_refused_text_is_what_the_editor_goes_on_with() {
         Owner::new().with(|| {
-            let state = GridState::new(saved());
+            let state = GridState::new(opened());
             let edit = Edit {
                 text: "typed".into(),
                 seen: Some("a".into()),

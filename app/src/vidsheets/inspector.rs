@@ -128,7 +128,9 @@ fn form_of(
     let texts = super::creation_card::row_texts(state, place.row);
     let begin = || CardForm::begin(content, &texts, &lipsync_sources(state, place.row));
     let form = owner.map_or_else(begin, |owner| owner.with(begin))?;
-    forms.update_value(|forms| drop(forms.insert(id, form)));
+    forms.update_value(|forms| {
+        forms.insert(id, form);
+    });
     Some(form)
 }
 

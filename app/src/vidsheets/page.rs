@@ -57,8 +57,7 @@ pub fn VidsheetPage() -> impl IntoView {
 #[component]
 fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
     let title = opened.value.vidsheet.title.clone();
-    let (as_of, refreshing, trouble) = (opened.as_of, opened.refreshing, opened.trouble);
-    let state = GridState::new(opened.value);
+    let state = GridState::new(opened);
     let refusal = RwSignal::new(None::<AppError>);
     open_what_the_url_names(state);
     acts::keep_texts(state);
@@ -99,21 +98,32 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                         aria-expanded=move || state.inspecting.get().to_string()
                         on:click=move |_| state.inspecting.update(|open| *open = !*open)
                     >
-                        "Cell"
+                        "Details"
                     </button>
                 </div>
-                {trouble.map(|trouble| view! { <AsOf as_of refreshing=false trouble=Some(trouble) /> })}
+                {move || trouble_bar(state)}
                 {move || refusal.get().map(|error| view! { <ErrorNote error /> })}
                 {move || refused_elsewhere(state)}
                 <Grid state title trouble=refusal />
                 <footer class="sheet-footer">
                     {move || footer(state)} <span class="toolbar-space"></span>
-                    <AsOf as_of refreshing trouble=None />
+                    {move || age(state)}
                 </footer>
             </div>
             {move || state.inspecting.get().then(|| view! { <Inspector state /> })}
         </div>
     }
+}
+
+/// Why the copy could not be renewed, if so.
+fn trouble_bar(state: GridState) -> Option<impl IntoView> {
+    let age = state.age.get();
+    age.trouble.map(|trouble| view! { <AsOf as_of=age.as_of refreshing=false trouble=Some(trouble) /> })
+}
+
+fn age(state: GridState) -> impl IntoView {
+    let age = state.age.get();
+    view! { <AsOf as_of=age.as_of refreshing=age.refreshing trouble=None /> }
 }
 
 /// Texts that were not saved are said at the grid while the inspector, which says it too, is closed.
