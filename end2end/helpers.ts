@@ -1,6 +1,7 @@
 // What every spec imports instead of '@playwright/test'.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test as base } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -57,6 +58,14 @@ export class Reelsheet {
   /** Ends the server, politely or as a power cut would, and starts it on the same data. */
   async restart(how: 'stop' | 'kill' = 'stop'): Promise<void> {
     await this.program[how]();
+    this.program = await startProgram(this.options, this.sim, this.dataDir);
+  }
+
+  /** Adds an account from the shell, for which the server has to let go of its data for a moment. */
+  async addPerson(account: typeof admin, role: 'viewer' | 'editor' | 'admin'): Promise<void> {
+    await this.program.stop();
+    const args = ['user', '--data-dir', this.dataDir, 'add', account.email, '--role', role];
+    execFileSync(debugProgram, args, { input: `${account.password}\n` });
     this.program = await startProgram(this.options, this.sim, this.dataDir);
   }
 
