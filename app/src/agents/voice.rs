@@ -16,11 +16,11 @@ pub(super) fn VoiceCard(form: CoreForm, agent: AgentId) -> impl IntoView {
     let voices = Resource::new(|| (), move |()| list_voices(agent.clone()));
     view! {
         <CoreCard form card=Card::Voice title="Voice" lead="What every script is read with.">
-            <p class="voice-now" aria-label="Voice" role="group">
+            <div class="voice-now" aria-label="Voice" role="group">
                 <Icon name=IconName::Wave />
                 <strong>{move || current_name(form)}</strong>
                 <span class="tag on">"In use"</span>
-            </p>
+            </div>
             <Transition fallback=|| view! { <div class="skeleton"></div> }>
                 {move || {
                     voices

@@ -41,9 +41,12 @@ pub(super) fn page_of(parts: &Parts) -> Option<String> {
     if referer.origin().ascii_serialization() != origin.text {
         return None;
     }
-    let page = match referer.query() {
-        Some(query) => format!("{}?{query}", referer.path()),
-        None => referer.path().to_owned(),
+    // What went wrong the time before is no part of the page; kept, it would be shown again instead of the new error.
+    let stale = |part: &&str| part.starts_with("__path=") || part.starts_with("__err=");
+    let query: Vec<&str> = referer.query().unwrap_or_default().split('&').filter(|part| !stale(part)).collect();
+    let page = match query.join("&") {
+        query if query.is_empty() => referer.path().to_owned(),
+        query => format!("{}?{query}", referer.path()),
     };
     safe_location(&page).map(str::to_owned)
 }
