@@ -3,6 +3,7 @@ use gen_client::model::{Idea, IdeaStatus, InspirationSource};
 use leptos::ev::{DragEvent, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::moves::Moves;
 use super::status_menu::StatusButton;
@@ -11,7 +12,8 @@ use crate::page::clock;
 use crate::paths;
 use crate::ui::{ErrorNote, Icon, IconName, TimeAgo};
 
-/// One idea on the board. `[` and `]` move it along the flow, Delete rejects it.
+/// One idea on the board. Arrows, J and K go from card to card; `[` and `]` move it along the flow, S opens the
+/// menu of statuses, Delete rejects it.
 #[component]
 pub fn Card(
     /// Which idea.
@@ -66,11 +68,20 @@ pub fn Card(
     let on_key = {
         let (id, status) = (id.clone(), status.clone());
         move |event: KeyboardEvent| {
+            let Some(card) = link.get_untracked().and_then(|link| link.closest("li").ok().flatten()) else {
+                return;
+            };
             let to = match event.key().as_str() {
                 "]" => next(&status),
                 "[" => previous(&status),
                 "Delete" => Some(IdeaStatus::Rejected),
-                _ => None,
+                key => {
+                    let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+                    if plain && go(&card, key) {
+                        event.prevent_default();
+                    }
+                    None
+                }
             };
             if let Some(to) = to {
                 event.prevent_default();
@@ -104,6 +115,29 @@ pub fn Card(
             </div> {refusal}
         </li>
     }
+}
+
+/// Goes where a key leads from this card; whether it led anywhere.
+fn go(card: &web_sys::Element, key: &str) -> bool {
+    let lane = || card.closest(".lane").ok().flatten();
+    let (place, what) = match key {
+        "ArrowDown" | "j" => (card.next_element_sibling(), "a"),
+        "ArrowUp" | "k" => (card.previous_element_sibling(), "a"),
+        "ArrowRight" => (lane().and_then(|lane| lane.next_element_sibling()), ".idea-title a"),
+        "ArrowLeft" => (lane().and_then(|lane| lane.previous_element_sibling()), ".idea-title a"),
+        "s" => (Some(card.clone()), ".idea-status"),
+        _ => return false,
+    };
+    let found = place.and_then(|place| place.query_selector(what).ok().flatten());
+    let Some(target) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) else {
+        return false;
+    };
+    if key == "s" {
+        target.click();
+    } else if let Err(error) = target.focus() {
+        leptos::logging::error!("the focus cannot be set: {error:?}");
+    }
+    true
 }
 
 /// What an idea is called, also where GEN gave it no title.

@@ -91,6 +91,9 @@ fn Content(agent: Memo<Option<AgentId>>, board: Resource<Answer<Cached<IdeasBoar
             </section>
             <IdeaDrawer ideas open agent moves />
             <StatusMenu moves />
+            <p class="visually-hidden" role="status">
+                {moves.said}
+            </p>
         </div>
     }
 }

@@ -10,8 +10,10 @@ use leptos::task::spawn_local;
 use model::{Cached, IdeasBoard};
 
 use super::server_fns::move_idea;
+use super::words::words;
 use crate::error::AppError;
 use crate::page::Answer;
+use crate::paths;
 
 /// The moves of one open board.
 #[derive(Clone, Copy)]
@@ -28,6 +30,8 @@ pub struct Moves {
     pub menu: RwSignal<Option<OpenMenu>>,
     /// Which card takes the focus once it stands under this status.
     pub focus: RwSignal<Option<(IdeaId, IdeaStatus)>>,
+    /// The last move in words, for a screen reader.
+    pub said: RwSignal<String>,
 }
 
 /// A status menu and where it hangs.
@@ -52,6 +56,7 @@ impl Moves {
             dragged: RwSignal::default(),
             menu: RwSignal::default(),
             focus: RwSignal::default(),
+            said: RwSignal::default(),
         }
     }
 
@@ -102,6 +107,7 @@ impl Moves {
             };
             match move_idea(agent.clone(), idea.clone(), status.clone()).await {
                 Ok(moved) => {
+                    self.said.set(format!("{} is now under {}.", moved.title, words(moved.status.as_str())));
                     self.remember(moved);
                     let answered = |wanted: &HashMap<_, _>| wanted.get(&idea) == Some(&status);
                     if self.wanted.try_with_untracked(answered).unwrap_or(true) {
@@ -109,12 +115,25 @@ impl Moves {
                     }
                 }
                 Err(error) => {
+                    self.keep_focus(&agent, &idea);
                     self.refused.update(|refused| drop(refused.insert(idea.clone(), error)));
                     break;
                 }
             }
         }
         self.wanted.update(|wanted| drop(wanted.remove(&idea)));
+    }
+
+    /// Lets the focus go back with a card that has it; a person who is elsewhere by now is left alone.
+    fn keep_focus(self, agent: &AgentId, idea: &IdeaId) {
+        let focused = document().active_element().and_then(|element| element.get_attribute("href"));
+        let status = self.board.try_with_untracked(|answer| {
+            let (_, Ok(board)) = answer.as_ref()? else { return None };
+            board.value.ideas.iter().find(|known| known.id == *idea).map(|known| known.status.clone())
+        });
+        if let (Some(Some(status)), true) = (status, focused == Some(paths::idea(agent, idea))) {
+            self.focus.set(Some((idea.clone(), status)));
+        }
     }
 
     /// Puts GEN's answer into the board that is in view; the news that follows renews the rest.

@@ -98,7 +98,8 @@ fn RunLine(
     let reason = run.reason.clone().map(|reason| {
         view! {
             <p class="run-reason">
-                {reason} {run.error_code.clone().map(|code| view! { " " <code>{code}</code> })} " " {cost(run.progress)}
+                {reason} {run.error_code.clone().map(|code| view! { " " <code>{code}</code> })} " "
+                <span class="muted">{cost(run.progress)}</span>
             </p>
         }
     });
@@ -180,7 +181,7 @@ fn cost(progress: Progress) -> &'static str {
     match progress {
         Progress::Refused | Progress::NotSent => "Nothing was charged.",
         Progress::Failed | Progress::Stopped => "GEN refunds what it did not finish.",
-        Progress::Unknown => "It may have been charged, and is not repeated by itself.",
+        Progress::Unknown => "It is not repeated by itself.",
         Progress::Queued | Progress::Pending | Progress::Processing | Progress::Completed => "",
     }
 }
