@@ -28,7 +28,8 @@ pub const PATIENCE: Duration = Duration::from_secs(30);
 /// How a server is started; the default has an admin, the team's key and a simulator that is moved by hand.
 pub struct Setup {
     pub first_run: bool,
-    pub gen_key: &'static str,
+    pub gen_key: Option<&'static str>,
+    /// Besides the admin: e-mail and role.
     pub people: &'static [(&'static str, &'static str)],
     pub variables: Vec<(&'static str, String)>,
     pub arguments: &'static [&'static str],
@@ -36,7 +37,7 @@ pub struct Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { first_run: false, gen_key: gen_sim::DEMO_KEY, people: &[], variables: Vec::new(), arguments: &[] }
+        Self { first_run: false, gen_key: Some(gen_sim::DEMO_KEY), people: &[], variables: Vec::new(), arguments: &[] }
     }
 }
 
@@ -47,7 +48,7 @@ pub struct Server {
     pub url: String,
     pub data: TempDir,
     pub site: TempDir,
-    pub sim: GenSim,
+    pub sim: Option<GenSim>,
     pub http: reqwest::Client,
 }
 
@@ -55,15 +56,19 @@ impl Server {
     pub async fn start(setup: Setup) -> Self {
         let (data, site) = (tempfile::tempdir().unwrap(), fake_site());
         let sim = GenSim::start(Options { mode: SimMode::Explicit, ..Options::default() }).await.unwrap();
-        for (email, role) in setup.people {
+        // Whoever is there first makes the first run over, so the admin comes first.
+        let admin = setup.people.first().map(|_| (ADMIN, "admin"));
+        for (email, role) in admin.iter().chain(setup.people) {
             let added = run(data.path(), &["user", "add", email, "--role", role], &[], PASSWORD).await;
             assert!(added.status.success(), "{}", added.said);
         }
         let mut command = program(data.path());
         command.arg("serve").args(setup.arguments).env("LEPTOS_SITE_ROOT", site.path());
         command.env("REELSHEET_GEN_API_URL", sim.api_url()).env("REELSHEET_GEN_AGENT_URL", sim.agent_url());
+        if let Some(key) = setup.gen_key.filter(|_| !setup.first_run) {
+            command.env("REELSHEET_GEN_API_KEY", key);
+        }
         if !setup.first_run {
-            command.env("REELSHEET_GEN_API_KEY", setup.gen_key);
             command.env("REELSHEET_ADMIN_EMAIL", ADMIN).env("REELSHEET_ADMIN_PASSWORD", PASSWORD);
         }
         for (name, value) in setup.variables {
@@ -75,7 +80,7 @@ impl Server {
         collect(child.stderr.take().unwrap(), log.clone());
         let url = timeout(PATIENCE, announced(stdout, log.clone())).await.expect("the program listens in time");
         let Some(url) = url else { panic!("the program ended: {}", log.lock().unwrap()) };
-        Self { child, log, url, data, site, sim, http: client() }
+        Self { child, log, url, data, site, sim: Some(sim), http: client() }
     }
 
     /// Everything the program has printed.
@@ -128,16 +133,25 @@ impl Server {
         cookie(&response)
     }
 
+    fn sim_url(&self) -> String {
+        self.sim.as_ref().expect("the simulator is still there").base_url()
+    }
+
+    /// The simulator, to be ended before the server.
+    pub fn take_simulator(&mut self) -> GenSim {
+        self.sim.take().expect("the simulator is still there")
+    }
+
     /// Orders a fault from the simulator.
     pub async fn fault(&self, fault: Value) {
-        let url = format!("{}/_sim/fault", self.sim.base_url());
+        let url = format!("{}/_sim/fault", self.sim_url());
         let response = self.http.post(url).json(&fault).send().await.unwrap();
         assert!(response.status().is_success());
     }
 
     /// How many calls the simulator has had.
     pub async fn calls_at_gen(&self) -> usize {
-        let url = format!("{}/_sim/requests", self.sim.base_url());
+        let url = format!("{}/_sim/requests", self.sim_url());
         let seen: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
         seen.as_array().unwrap().len()
     }
@@ -271,4 +285,10 @@ fn collect(output: impl AsyncRead + Unpin + Send + 'static, log: Arc<Mutex<Strin
             log.lock().unwrap().push_str(&format!("{line}\n"));
         }
     });
+}
+
+/// The first media id in an answer: what stands where GEN's URL was.
+pub fn media_id(answer: &str) -> String {
+    let is_id = |word: &&str| word.len() == 32 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    answer.split('"').find(is_id).unwrap_or_else(|| panic!("there is no media in {answer}")).to_owned()
 }

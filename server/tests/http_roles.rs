@@ -1,0 +1,217 @@
+//! Who may do what: every route and every server function against every role. A new one without a row fails here.
+
+mod common;
+
+use std::collections::BTreeSet;
+
+use common::{ADMIN, EDITOR, Server, Setup, VIEWER, location, server_fns};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+const AGENT: &str = "ag_kiln_tide_7f3k";
+const OTHER_AGENT: &str = "ag_harbour_lane_5q1c";
+
+/// The least role that may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Need {
+    Nobody,
+    Viewer,
+    Editor,
+    Admin,
+}
+
+/// Every server function, what it needs, and arguments that it can read.
+fn rules() -> Vec<(&'static str, Need, Value)> {
+    use Need::{Admin, Editor, Nobody, Viewer};
+    let agent = || json!({ "agent": AGENT });
+    let with = |more: Value| {
+        let mut all = json!({ "agent": AGENT, "vidsheet": "4100", "cell": "1" });
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    let sheet = || json!({ "agent": AGENT, "vidsheet": "4100" });
+    let card = json!({ "type": "text", "prompt": "a line", "model": "gpt-5-mini" });
+    vec![
+        ("sign_in", Nobody, json!({ "email": "nobody@kiln.example", "password": "not a passphrase" })),
+        (
+            "create_first_admin",
+            Nobody,
+            json!({ "setup_key": "x", "name": "x", "email": "x@kiln.example", "password": "x" }),
+        ),
+        ("is_first_run", Nobody, json!({})),
+        ("describe_installation", Nobody, json!({})),
+        ("who_am_i", Viewer, json!({})),
+        ("latest_change", Viewer, json!({})),
+        ("list_agents", Viewer, json!({})),
+        ("open_agent", Viewer, agent()),
+        ("open_core", Viewer, agent()),
+        ("save_core", Editor, json!({ "agent": AGENT, "before": {}, "after": {} })),
+        ("list_voices", Viewer, agent()),
+        ("open_board", Viewer, agent()),
+        ("move_idea", Editor, json!({ "agent": AGENT, "idea": "1", "status": "generated" })),
+        ("start_run", Editor, json!({ "agent": AGENT, "message": "an idea", "conversation": null })),
+        ("approve_run", Editor, json!({ "agent": AGENT, "run": "x", "approved": true })),
+        ("list_messages", Viewer, json!({ "agent": AGENT, "conversation": "conv_winter_glaze" })),
+        ("list_templates", Viewer, json!({})),
+        ("open_template", Viewer, json!({ "slug": "no-such-template" })),
+        ("clone_template", Editor, json!({ "agent": AGENT, "slug": "no-such-template" })),
+        ("list_vidsheets", Viewer, agent()),
+        ("open_vidsheet", Viewer, sheet()),
+        ("create_vidsheet", Editor, json!({ "agent": AGENT, "title": "A new one" })),
+        ("adopt_vidsheet", Editor, sheet()),
+        ("clone_vidsheet", Editor, sheet()),
+        ("add_row", Editor, sheet()),
+        ("duplicate_row", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "row": "1" })),
+        ("open_cell", Viewer, with(json!({}))),
+        ("set_cell_value", Editor, with(json!({ "value": "x", "seen": null }))),
+        ("list_takes", Viewer, with(json!({}))),
+        ("choose_take", Editor, with(json!({ "generation": "1" }))),
+        ("start_generation", Editor, with(json!({ "card": card }))),
+        ("start_render", Editor, with(json!({}))),
+        ("stop_generation", Editor, json!({ "agent": AGENT, "generation": "1" })),
+        ("continue_generation", Editor, json!({ "agent": AGENT, "generation": "1" })),
+        ("list_work", Viewer, json!({})),
+        ("running_count", Viewer, json!({})),
+        ("list_renders", Viewer, agent()),
+        ("list_keys", Viewer, json!({})),
+        ("test_key", Viewer, json!({ "id": 1 })),
+        ("add_key", Admin, json!({ "key": { "key": "gen_pat_nobody", "label": "shared", "shared": true } })),
+        // These end what the others stand on.
+        ("remove_key", Admin, json!({ "id": 1 })),
+        ("sign_out", Viewer, json!({})),
+    ]
+}
+
+fn everyone() -> Setup {
+    Setup { people: &[(EDITOR, "editor"), (VIEWER, "viewer")], ..Setup::default() }
+}
+
+#[tokio::test]
+async fn a1_a4_every_server_function_asks_for_its_role() {
+    let known: BTreeSet<String> = server_fns().into_iter().map(|(name, ..)| name).collect();
+    let ruled: BTreeSet<String> = rules().iter().map(|(name, ..)| (*name).to_owned()).collect();
+    assert_eq!(known, ruled, "every server function has its row here");
+
+    let server = Server::start(everyone()).await;
+    let actors = [
+        (Need::Nobody, String::new()),
+        (Need::Viewer, server.sign_in(VIEWER).await),
+        (Need::Editor, server.sign_in(EDITOR).await),
+        (Need::Admin, server.sign_in(ADMIN).await),
+    ];
+    let before = server.calls_at_gen().await;
+    for (role, cookie) in &actors {
+        for (name, need, arguments) in rules().iter().filter(|(_, need, _)| role < need) {
+            let response = server.call(name, arguments, cookie).await;
+            let expected = if *role == Need::Nobody { StatusCode::UNAUTHORIZED } else { StatusCode::FORBIDDEN };
+            assert_eq!(response.status(), expected, "{name} by {role:?}, which needs {need:?}");
+            let error: Value = response.json().await.unwrap();
+            let kind = if *role == Need::Nobody { "signed_out" } else { "forbidden" };
+            assert_eq!(error["kind"]["is"], kind, "{name} by {role:?}");
+        }
+    }
+    assert_eq!(server.calls_at_gen().await, before, "GEN heard of none of it");
+    for (role, cookie) in &actors {
+        for (name, _, arguments) in rules().iter().filter(|(_, need, _)| role >= need) {
+            let response = server.call(name, arguments, cookie).await;
+            let status = response.status();
+            let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::INTERNAL_SERVER_ERROR].contains(&status);
+            assert!(!refused, "{name} by {role:?}: {status} {}", response.text().await.unwrap());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a1_every_page_and_route_asks_for_a_session() {
+    const PAGES: [&str; 10] = [
+        "/welcome",
+        "/login",
+        "/",
+        "/queue",
+        "/settings/keys",
+        "/agents/{agent_id}/setup",
+        "/agents/{agent_id}/ideas",
+        "/agents/{agent_id}/templates",
+        "/agents/{agent_id}/vidsheets",
+        "/agents/{agent_id}/vidsheets/{vidsheet_id}",
+    ];
+    const MORE_PAGES: [&str; 1] = ["/agents/{agent_id}/renders"];
+    const PUBLIC_ROUTES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
+    let listed: BTreeSet<String> = PAGES.iter().chain(&MORE_PAGES).map(|page| (*page).to_owned()).collect();
+    assert_eq!(server::router::pages().into_iter().collect::<BTreeSet<_>>(), listed, "every page has its row here");
+
+    let server = Server::start(everyone()).await;
+    let viewer = server.sign_in(VIEWER).await;
+    let filled = |path: &str| path.replace("{agent_id}", AGENT).replace("{vidsheet_id}", "4100").replace("{id}", &"0".repeat(32));
+    for page in &listed {
+        let path = filled(page);
+        let stranger = server.page(&path, "").await;
+        match page.as_str() {
+            "/login" => assert_eq!(stranger.status(), StatusCode::OK),
+            "/welcome" => assert_eq!(location(&stranger), "/login"),
+            _ => {
+                assert_eq!(stranger.status(), StatusCode::SEE_OTHER, "{path}");
+                assert!(location(&stranger).starts_with("/login"), "{path}");
+                let html = server.page(&path, &viewer).await;
+                assert_eq!(html.status(), StatusCode::OK, "{path}");
+            }
+        }
+    }
+    for route in server::router::ROUTES {
+        let path = filled(route);
+        let stranger = server.get(&path, "").await.status();
+        let expected = if PUBLIC_ROUTES.contains(&route) { StatusCode::OK } else { StatusCode::UNAUTHORIZED };
+        assert_eq!(stranger, expected, "{route}");
+        assert_ne!(server.get(&path, &viewer).await.status(), StatusCode::UNAUTHORIZED, "{route}");
+    }
+    for unknown in ["/nothing", "/api/nothing", "/admin", "/settings"] {
+        assert_eq!(server.get(unknown, "").await.status(), StatusCode::UNAUTHORIZED, "{unknown}");
+        let page = server.page(unknown, &viewer).await;
+        assert_eq!(page.status(), StatusCode::NOT_FOUND, "{unknown}");
+        assert!(page.text().await.unwrap().contains("href=\"/\""), "a way home from {unknown}");
+    }
+}
+
+/// Everybody has a key of their own here, and nobody may use another's: what it reaches does not exist for them.
+#[tokio::test]
+async fn a2_a3_k9_what_another_persons_key_reaches_does_not_exist() {
+    let server = Server::start(Setup { gen_key: None, ..everyone() }).await;
+    let (admin, editor, keyless) = (server.sign_in(ADMIN).await, server.sign_in(EDITOR).await, server.sign_in(VIEWER).await);
+    for (cookie, key) in [(&admin, gen_sim::DEMO_KEY), (&editor, gen_sim::OTHER_KEY)] {
+        let added = server.call("add_key", &json!({ "key": { "key": key, "label": "mine", "shared": false } }), cookie).await;
+        assert_eq!(added.status(), StatusCode::OK, "{}", added.text().await.unwrap());
+    }
+    let sheet = json!({ "agent": AGENT, "vidsheet": "4100" });
+    assert_eq!(server.call("adopt_vidsheet", &sheet, &admin).await.status(), StatusCode::OK);
+    let opened = server.call("open_vidsheet", &sheet, &admin).await.text().await.unwrap();
+    let media = common::media_id(&opened);
+    assert_eq!(server.get(&format!("/media/{media}"), &admin).await.status(), StatusCode::OK);
+    assert_eq!(server.call("open_core", &json!({ "agent": OTHER_AGENT }), &editor).await.status(), StatusCode::OK);
+
+    let before = server.calls_at_gen().await;
+    for cookie in [&editor, &keyless] {
+        for (name, need, arguments) in rules() {
+            if need == Need::Nobody || arguments.get("agent").is_none() || (need > Need::Viewer && cookie == &keyless) {
+                continue;
+            }
+            let mut missing = arguments.clone();
+            missing["agent"] = json!("ag_no_such_agent");
+            let told = async |arguments: &Value| {
+                let response = server.call(name, arguments, cookie).await;
+                (response.status(), response.text().await.unwrap())
+            };
+            let (theirs, nobodys) = (told(&arguments).await, told(&missing).await);
+            assert_eq!(theirs, nobodys, "{name}: another's looks like nobody's");
+            let expected = if cookie == &keyless { StatusCode::CONFLICT } else { StatusCode::NOT_FOUND };
+            let empty_list = theirs.0 == StatusCode::OK && theirs.1 == "[]";
+            assert!(theirs.0 == expected || theirs.0 == StatusCode::NOT_FOUND || empty_list, "{name}: {theirs:?}");
+        }
+        assert_eq!(server.get(&format!("/media/{media}"), cookie).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(server.get(&format!("/media/{media}/download"), cookie).await.status(), StatusCode::NOT_FOUND);
+        let keys = server.call("list_keys", &json!({}), cookie).await.text().await.unwrap();
+        assert!(!keys.contains(&gen_sim::DEMO_KEY[gen_sim::DEMO_KEY.len() - 4..]), "{keys}");
+        assert_eq!(server.call("test_key", &json!({ "id": 1 }), cookie).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(server.call("remove_key", &json!({ "id": 1 }), cookie).await.status(), StatusCode::NOT_FOUND);
+    }
+    assert_eq!(server.calls_at_gen().await, before, "GEN heard of none of it");
+}
