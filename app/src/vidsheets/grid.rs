@@ -125,6 +125,11 @@ pub(super) fn set_style(element: &web_sys::HtmlElement, property: &str, value: &
     }
 }
 
+/// Whether rows are laid out as cards; `style/grid.css` has the same width.
+pub(super) fn is_narrow() -> bool {
+    window().match_media("(max-width: 767px)").ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// The element id of a cell's box, by place.
 pub(super) fn element_id(place: Place) -> String {
     format!("cell-{}-{}", place.row, place.column)

@@ -100,6 +100,12 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
             state.active.set(place);
         }
     };
+    // Where a row is a card there is no room to edit in it: a tap opens the drawer.
+    let open_if_narrow = move |_| {
+        if super::grid::is_narrow() {
+            state.inspecting.set(true);
+        }
+    };
     let open = move |_| {
         state.active.set(place);
         if !state.begin_editing(None) {
@@ -121,6 +127,7 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
             aria-selected=move || active.get().to_string()
             tabindex=move || if active.get() { "0" } else { "-1" }
             on:mousedown=choose
+            on:click=open_if_narrow
             on:dblclick=open
         >
             {move || {

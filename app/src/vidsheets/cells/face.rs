@@ -51,6 +51,10 @@ impl Tone {
 
 /// The face of a cell.
 pub fn face(content: &CellContent) -> Face {
+    if content.column.role == ColumnRole::Stats {
+        let fact = super::stats::spent(content);
+        return Face { icon: IconName::Chart, word: "Spent", fact, tone: Tone::Quiet, state: None };
+    }
     match progress(content) {
         Some(progress) => face_of(progress, content),
         None if content.text.is_empty() => Face {
