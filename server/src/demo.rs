@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use gen_client::{ApiKey, Config};
+use gen_client::{AgentId, ApiKey, Config, VidsheetId};
 use gen_sim::{GenSim, Options, SimMode};
 use url::Url;
 
@@ -86,6 +86,13 @@ impl Simulator {
     /// The key of its studio's owner.
     pub(crate) fn key() -> Result<ApiKey, Failure> {
         Ok(ApiKey::new(gen_sim::DEMO_KEY.to_owned())?)
+    }
+
+    /// The vidsheet that its studio has made already, with its agent.
+    pub(crate) fn vidsheet() -> Result<(AgentId, VidsheetId), Failure> {
+        let unreadable = |error: gen_client::InvalidId| Failure(format!("the simulator's vidsheet: {error}"));
+        let vidsheet = gen_sim::SEEDED_VIDSHEET.to_string();
+        Ok((gen_sim::SEEDED_AGENT.parse().map_err(unreadable)?, vidsheet.parse().map_err(unreadable)?))
     }
 
     /// Saves its world and ends it.

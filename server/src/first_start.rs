@@ -21,8 +21,13 @@ pub(crate) async fn prepare(store: &Store, config: &Config) -> Result<(), Failur
     if config.args.demo {
         // The session of the demo's admin is opened when somebody visits; this makes the account.
         let (actor, _) = store.sign_in_as_demo().await?;
-        store.sign_out(&actor).await?;
         keep_key(store, Simulator::key()?).await;
+        let (agent, vidsheet) = Simulator::vidsheet()?;
+        // GEN cannot list vidsheets, so the demo's own one has to be taken into the registry by its id.
+        if store.list_vidsheets(&actor, &agent).await?.is_empty() {
+            store.adopt_vidsheet(&actor, &agent, &vidsheet).await?;
+        }
+        store.sign_out(&actor).await?;
     }
     if let (Some(email), Some(password)) = (&config.args.admin_email, &config.secrets.admin_password) {
         let credentials =
