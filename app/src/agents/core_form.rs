@@ -12,7 +12,7 @@ use super::limits;
 use super::merge::{Card, rebase, with_card};
 use super::server_fns::{open_core, save_core};
 use crate::error::{AppError, ErrorKind};
-use crate::ui::Saving;
+use crate::ui::{Saving, draft};
 
 /// How long nobody types before a card saves itself.
 const IDLE: Duration = Duration::from_secs(1);
@@ -31,8 +31,8 @@ pub(super) struct CoreForm {
     pub(super) renewing_failed: RwSignal<Option<AppError>>,
     /// Whether the person may only look.
     pub(super) locked: Signal<bool>,
-    saving: StoredValue<[RwSignal<Saving>; Card::COUNT]>,
-    timers: StoredValue<[Option<TimeoutHandle>; Card::COUNT]>,
+    saving: StoredValue<[RwSignal<Saving>; Card::ALL.len()]>,
+    timers: StoredValue<[Option<TimeoutHandle>; Card::ALL.len()]>,
 }
 
 impl CoreForm {
@@ -46,8 +46,26 @@ impl CoreForm {
             renewing_failed: RwSignal::new(None),
             locked,
             saving: StoredValue::new(std::array::from_fn(|_| RwSignal::new(Saving::Idle))),
-            timers: StoredValue::new([None; Card::COUNT]),
+            timers: StoredValue::new([None; Card::ALL.len()]),
         }
+    }
+
+    /// Keeps what is not saved when the session ends, and takes it up again when the person is back.
+    pub(super) fn keep_drafts(self) {
+        let keep = move || {
+            let (seen, now) = (self.seen.try_get_untracked()?, self.now.try_get_untracked()?);
+            (seen != now).then(|| serde_json::to_string(&(seen, now)).ok())?
+        };
+        let restore = move |kept: String| {
+            let Ok((seen, now)) = serde_json::from_str::<(AgentCore, AgentCore)>(&kept) else { return };
+            self.now.set(rebase(&seen, &self.seen.get_untracked(), &now));
+            for card in Card::ALL {
+                if untrack(|| self.is_dirty(card)) {
+                    self.schedule(card);
+                }
+            }
+        };
+        draft("core", keep, restore);
     }
 
     /// How far the saving of a card has come.

@@ -81,6 +81,7 @@ fn Canvas(agent: AgentId, core: Cached<AgentCore>, picture: Option<String>) -> i
     let surroundings = use_surroundings();
     let locked = Signal::derive(move || !surroundings.may(Action::Edit));
     let form = core_form::CoreForm::new(agent.clone(), core, locked);
+    form.keep_drafts();
     let own = agent.clone();
     on_change(
         move |topic| matches!(topic, Topic::Agent { agent_id } if *agent_id == own),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::card::FieldProblem;
 use super::core_form::CoreForm;
 use super::merge::Card;
-use crate::ui::{Counter, draft};
+use crate::ui::Counter;
 
 /// A text of the core, in a line or in an area.
 #[component]
@@ -30,8 +30,6 @@ pub(super) fn TextField(
     let change = move |text: String| {
         form.edit(card, |core| *get_mut(core) = Some(text).filter(|text| !text.is_empty()))
     };
-    let before = text.get_untracked();
-    draft(id, move || Some(text.try_get_untracked()?).filter(|text| *text != before), change);
     let invalid = move || form.problem(card).is_some_and(|(named, _)| named == label).then_some("true");
     let problem_id = format!("{id}-problem");
     let input = if area {

@@ -1,5 +1,4 @@
 use gen_client::model::Agent;
-use leptos::html;
 use leptos::prelude::*;
 use model::Topic;
 
@@ -7,18 +6,12 @@ use super::surroundings::use_surroundings;
 use crate::agents::server_fns::open_agent;
 use crate::live::on_change;
 use crate::paths;
-use crate::ui::{Credits, Icon, IconName};
+use crate::ui::{Credits, Icon, IconName, Menu};
 
 /// Who pays and who speaks: the organization, and the agent with a menu of the others.
 #[component]
 pub(super) fn AgentSwitcher() -> impl IntoView {
     let surroundings = use_surroundings();
-    let menu = NodeRef::<html::Details>::new();
-    let close = move |_| {
-        if let Some(menu) = menu.get() {
-            menu.set_open(false);
-        }
-    };
     let agents =
         move || surroundings.agents.get().and_then(Result::ok).map(|agents| agents.value).unwrap_or_default();
     let current = move || {
@@ -50,18 +43,20 @@ pub(super) fn AgentSwitcher() -> impl IntoView {
             {move || {
                 current()
                     .map(|agent| {
+                        let summary = move || {
+                            view! {
+                                <span class="visually-hidden">"Agent: "</span>
+                                <Face agent=agent.clone() />
+                                <span class="cut">{agent.name.clone()}</span>
+                                <Icon name=IconName::ChevronDown />
+                            }
+                        };
                         view! {
-                            <details class="menu switcher" node_ref=menu>
-                                <summary>
-                                    <span class="visually-hidden">"Agent: "</span>
-                                    <Face agent=agent.clone() />
-                                    <span class="cut">{agent.name}</span>
-                                    <Icon name=IconName::ChevronDown />
-                                </summary>
-                                <ul class="menu-items" aria-label="Agents" on:click=close>
+                            <Menu class="switcher" summary=summary>
+                                <ul class="menu-items" aria-label="Agents">
                                     {others()}
                                 </ul>
-                            </details>
+                            </Menu>
                         }
                     })
             }}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::surroundings::use_surroundings;
 use crate::paths;
-use crate::ui::{Icon, IconName, Logo};
+use crate::ui::{Icon, IconName, Logo, Menu};
 
 /// A page of the product.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -110,28 +110,24 @@ pub(super) fn Rail() -> impl IntoView {
 /// The bar at the bottom of a phone; everything else lies behind More.
 #[component]
 pub(super) fn BottomBar() -> impl IntoView {
-    let more = NodeRef::<leptos::html::Details>::new();
-    let close = move |_| {
-        if let Some(more) = more.get() {
-            more.set_open(false);
-        }
-    };
     let links = |places: &'static [Place]| {
         places.iter().map(|place| view! { <PlaceLink place=*place /> }).collect_view()
+    };
+    let summary = || {
+        view! {
+            <Icon name=IconName::More />
+            "More"
+        }
     };
     view! {
         <nav class="bottom-bar" aria-label="Main">
             <Transition>
                 <ul>{links(&[Place::Home, Place::Ideas, Place::Vidsheets, Place::Queue])}</ul>
-                <details class="menu" node_ref=more>
-                    <summary>
-                        <Icon name=IconName::More />
-                        "More"
-                    </summary>
-                    <ul class="menu-items from-end above" on:click=close>
+                <Menu class="more" summary=summary>
+                    <ul class="menu-items from-end above">
                         {links(&[Place::Setup, Place::Templates, Place::Renders, Place::Settings])}
                     </ul>
-                </details>
+                </Menu>
             </Transition>
         </nav>
     }

@@ -9,7 +9,7 @@ use crate::accounts::server_fns::SignOut;
 use crate::generations::server_fns::running_count;
 use crate::live::on_change;
 use crate::paths;
-use crate::ui::{Icon, IconName};
+use crate::ui::{Icon, IconName, Menu};
 
 /// Where one is, what runs, what is left to spend, who one is.
 #[component]
@@ -85,15 +85,18 @@ fn UserMenu() -> impl IntoView {
         <Transition>
             {move || {
                 let person = surroundings.person.get()?.ok()?;
+                let name = person.name.clone();
+                let summary = move || {
+                    view! {
+                        <span class="visually-hidden">"Account of " {name.clone()}</span>
+                        <span class="initials" aria-hidden="true">
+                            {initials(&name)}
+                        </span>
+                    }
+                };
                 Some(
                     view! {
-                        <details class="menu user-menu">
-                            <summary>
-                                <span class="visually-hidden">"Account of " {person.name.clone()}</span>
-                                <span class="initials" aria-hidden="true">
-                                    {initials(&person.name)}
-                                </span>
-                            </summary>
+                        <Menu class="user-menu" summary=summary>
                             <div class="menu-items from-end">
                                 <p class="menu-note">
                                     <strong>{person.name}</strong>
@@ -107,7 +110,7 @@ fn UserMenu() -> impl IntoView {
                                     </button>
                                 </form>
                             </div>
-                        </details>
+                        </Menu>
                     },
                 )
             }}

@@ -11,6 +11,7 @@ mod error_note;
 mod field;
 mod icon;
 mod icon_paths;
+mod menu;
 mod save_state;
 mod time;
 
@@ -25,5 +26,6 @@ pub use error_note::ErrorNote;
 pub use field::{Counter, Segmented, Switch};
 pub use icon::{Icon, Logo};
 pub use icon_paths::IconName;
+pub use menu::Menu;
 pub use save_state::{SaveState, Saving};
 pub use time::{ClockTime, TimeAgo, provide_now};
