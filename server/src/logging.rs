@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
@@ -14,8 +15,8 @@ use tracing::Instrument;
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
+use crate::metrics::Metrics;
 use crate::security;
-use crate::state::AppState;
 
 /// How the log looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -42,7 +43,7 @@ pub fn start(filter: &str, format: LogFormat) {
 
 /// Gives a request its number, logs what became of it, and turns a panic into an answer. The route's pattern is
 /// logged and not the path, which holds ids; nothing is logged of query, headers or body (requirements L2, L3).
-pub(crate) async fn requests(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn requests(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
     let id = uuid::Uuid::new_v4().simple().to_string();
     let route = request.extensions().get::<MatchedPath>().map_or("no route", MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", id, method = %request.method(), route);
@@ -53,12 +54,12 @@ pub(crate) async fn requests(State(state): State<AppState>, request: Request, ne
             Ok(response) => response,
             // The panic hook has logged it within this span.
             Err(_) => {
-                state.metrics.panicked();
+                metrics.panicked();
                 security::broken(&headers, &id)
             }
         };
         let status = response.status();
-        state.metrics.answered(status);
+        metrics.answered(status);
         let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         if status.is_server_error() {
             tracing::warn!(status = status.as_u16(), ms, "answered");
@@ -134,6 +135,29 @@ mod tests {
         assert_eq!(written.lines().count(), 1);
         assert!(written.ends_with(" done\n"));
         assert_eq!(written.trim_end_matches('\n').chars().filter(|letter| letter.is_control()).count(), 0);
+    }
+
+    #[tokio::test]
+    async fn l5_a_panic_becomes_a_page_that_tells_nothing_but_its_number() {
+        use axum::Router;
+        use axum::body::{Body, to_bytes};
+        use axum::routing::get;
+        use tower::ServiceExt;
+
+        async fn breaks() -> &'static str {
+            panic!("SELECT secret FROM /srv/data")
+        }
+        let metrics = Arc::new(Metrics::default());
+        let layer = axum::middleware::from_fn_with_state(metrics.clone(), requests);
+        let router = Router::new().route("/", get(breaks)).layer(layer);
+        let request = Request::builder().uri("/").header("accept", "text/html").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_eq!(response.status(), http::StatusCode::INTERNAL_SERVER_ERROR);
+        let id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
+        let page = String::from_utf8(to_bytes(response.into_body(), 10_000).await.unwrap().to_vec()).unwrap();
+        assert!(page.contains(&id) && page.contains("<h1>"), "{page}");
+        assert!(!page.contains("SELECT") && !page.contains("/srv") && !page.contains("panic"), "{page}");
+        assert!(metrics.text().contains("reelsheet_panics_total 1\n"));
     }
 
     #[test]

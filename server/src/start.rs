@@ -108,6 +108,7 @@ async fn open(config: &Config, simulator: Option<&Simulator>) -> Result<Store, F
                 agent_url: args.gen_agent_url.clone().unwrap_or(own.agent_url),
                 engine_path: args.gen_engine_path.clone().unwrap_or(own.engine_path),
                 media_hosts: own.media_hosts,
+                storage_hosts: own.storage_hosts,
             }
         }
     };

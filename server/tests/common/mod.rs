@@ -2,6 +2,8 @@
 
 #![expect(dead_code, reason = "each test file uses its part of it")]
 
+mod recorder;
+
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
@@ -13,6 +15,7 @@ use gen_sim::{GenSim, Options, SimMode};
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
+use recorder::Recorder;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
@@ -33,11 +36,13 @@ pub struct Setup {
     pub people: &'static [(&'static str, &'static str)],
     pub variables: Vec<(&'static str, String)>,
     pub arguments: &'static [&'static str],
+    /// Whether what goes to the simulator is written down.
+    pub recorded: bool,
 }
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { first_run: false, gen_key: Some(gen_sim::DEMO_KEY), people: &[], variables: Vec::new(), arguments: &[] }
+        Self { first_run: false, gen_key: Some(gen_sim::DEMO_KEY), people: &[], variables: Vec::new(), arguments: &[], recorded: false }
     }
 }
 
@@ -49,13 +54,21 @@ pub struct Server {
     pub data: TempDir,
     pub site: TempDir,
     pub sim: Option<GenSim>,
+    pub recorder: Option<Recorder>,
     pub http: reqwest::Client,
 }
 
 impl Server {
     pub async fn start(setup: Setup) -> Self {
         let (data, site) = (tempfile::tempdir().unwrap(), fake_site());
-        let sim = GenSim::start(Options { mode: SimMode::Explicit, ..Options::default() }).await.unwrap();
+        let recorder = if setup.recorded { Some(Recorder::start().await) } else { None };
+        let media_host = recorder.as_ref().map(Recorder::base_url);
+        let sim = GenSim::start(Options { mode: SimMode::Explicit, media_host: media_host.clone(), ..Options::default() });
+        let sim = sim.await.unwrap();
+        if let Some(recorder) = &recorder {
+            recorder.forward_to(&sim.base_url());
+        }
+        let gen_url = format!("{}/v1", media_host.unwrap_or_else(|| sim.base_url()));
         // Whoever is there first makes the first run over, so the admin comes first.
         let admin = setup.people.first().map(|_| (ADMIN, "admin"));
         for (email, role) in admin.iter().chain(setup.people) {
@@ -64,7 +77,7 @@ impl Server {
         }
         let mut command = program(data.path());
         command.arg("serve").args(setup.arguments).env("LEPTOS_SITE_ROOT", site.path());
-        command.env("REELSHEET_GEN_API_URL", sim.api_url()).env("REELSHEET_GEN_AGENT_URL", sim.agent_url());
+        command.env("REELSHEET_GEN_API_URL", &gen_url).env("REELSHEET_GEN_AGENT_URL", &gen_url);
         if let Some(key) = setup.gen_key.filter(|_| !setup.first_run) {
             command.env("REELSHEET_GEN_API_KEY", key);
         }
@@ -80,7 +93,7 @@ impl Server {
         collect(child.stderr.take().unwrap(), log.clone());
         let url = timeout(PATIENCE, announced(stdout, log.clone())).await.expect("the program listens in time");
         let Some(url) = url else { panic!("the program ended: {}", log.lock().unwrap()) };
-        Self { child, log, url, data, site, sim: Some(sim), http: client() }
+        Self { child, log, url, data, site, sim: Some(sim), recorder, http: client() }
     }
 
     /// Everything the program has printed.
@@ -147,6 +160,11 @@ impl Server {
         let url = format!("{}/_sim/fault", self.sim_url());
         let response = self.http.post(url).json(&fault).send().await.unwrap();
         assert!(response.status().is_success());
+    }
+
+    pub async fn clear_faults(&self) {
+        let url = format!("{}/_sim/fault", self.sim_url());
+        assert!(self.http.delete(url).send().await.unwrap().status().is_success());
     }
 
     /// How many calls the simulator has had.
