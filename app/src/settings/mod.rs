@@ -30,27 +30,22 @@ pub fn KeysPage() -> impl IntoView {
                 "Your own key is used before the team's."
             </p>
             <Transition fallback=|| view! { <div class="skeleton"></div> }>
-                {move || {
-                    keys.get()
-                        .map(|keys| match keys {
-                            Err(error) => view! { <ErrorNote error /> }.into_any(),
-                            Ok(keys) if keys.is_empty() => {
-                                view! { <Empty icon=IconName::Key title="There is no key yet. Add one below; it is tested before it is kept." /> }
-                                    .into_any()
-                            }
-                            Ok(keys) => {
-                                view! {
-                                    <ul class="keys" aria-label="Keys">
-                                        {keys
-                                            .into_iter()
-                                            .map(|key| view! { <KeyRow key on_removed=changed /> })
-                                            .collect_view()}
-                                    </ul>
-                                }
-                                    .into_any()
-                            }
-                        })
-                }}
+                {move || keys.get().and_then(Result::err).map(|error| view! { <ErrorNote error /> })}
+                <Show when=move || matches!(keys.get(), Some(Ok(keys)) if keys.is_empty())>
+                    <Empty icon=IconName::Key title="There is no key yet. Add one below; it is tested before it is kept." />
+                </Show>
+                <Show when=move || matches!(keys.get(), Some(Ok(keys)) if !keys.is_empty())>
+                    <ul class="keys" aria-label="Keys">
+                        // A row keeps the outcome of its test when the list is asked for again.
+                        <For
+                            each=move || keys.get().and_then(Result::ok).unwrap_or_default()
+                            key=|key| (key.id, key.refused)
+                            let:key
+                        >
+                            <KeyRow key on_removed=changed />
+                        </For>
+                    </ul>
+                </Show>
             </Transition>
             <AddKey on_added=changed />
         </div>

@@ -126,7 +126,8 @@ fn form_of(
         return Some(form);
     }
     let texts = super::creation_card::row_texts(state, place.row);
-    let begin = || CardForm::begin(content, &texts, &lipsync_sources(state, place.row));
+    let sources = untrack(|| lipsync_sources(state, place.row));
+    let begin = || CardForm::begin(content, &texts, &sources);
     let form = owner.map_or_else(begin, |owner| owner.with(begin))?;
     forms.update_value(|forms| {
         forms.insert(id, form);

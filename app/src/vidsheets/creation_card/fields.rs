@@ -16,7 +16,7 @@ pub(super) fn fields(
     kind: &GenerationType,
     form: CardForm,
     agent: &AgentId,
-    sources: &LipsyncSources,
+    sources: Memo<LipsyncSources>,
 ) -> AnyView {
     match kind {
         GenerationType::Text => view! {
@@ -49,8 +49,8 @@ pub(super) fn fields(
         }
         GenerationType::Lipsync => view! {
             {model(kind, form)}
-            {choice("Clip", sources.clips.clone(), form.clip)}
-            {choice("Sound", sources.sounds.clone(), form.sound)}
+            {move || choice("Clip", sources.get().clips, form.clip)}
+            {move || choice("Sound", sources.get().sounds, form.sound)}
         }
         .into_any(),
         _ => ().into_any(),

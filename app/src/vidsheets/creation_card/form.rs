@@ -56,7 +56,7 @@ pub fn words(kind: &GenerationType) -> &'static str {
 }
 
 /// The clips and sounds of a row that a lipsync can use: id and column title.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LipsyncSources {
     /// Clips.
     pub clips: Vec<(String, String)>,
@@ -64,12 +64,12 @@ pub struct LipsyncSources {
     pub sounds: Vec<(String, String)>,
 }
 
-/// What a lipsync in this row can use: the outputs its cells show.
+/// What a lipsync in this row can use: the outputs its cells show. Tracks the rows.
 pub fn lipsync_sources(state: GridState, row: usize) -> LipsyncSources {
-    let columns = state.columns.get_untracked();
+    let columns = state.columns.get();
     let mut sources = LipsyncSources::default();
     let cells =
-        state.rows.with_untracked(|rows| rows.get(row).map(|row| row.cells.clone()).unwrap_or_default());
+        state.rows.with(|rows| rows.get(row).map(|row| row.cells.clone()).unwrap_or_default());
     for (column, cell) in columns.iter().zip(cells) {
         let Some(generation) = cell.as_ref().and_then(|cell| cell.default_generation.as_ref()) else {
             continue;
@@ -121,6 +121,16 @@ impl CardForm {
             self.aspect_ratio.set((*ratio).to_owned());
         }
         self.kind.set(kind);
+    }
+
+    /// Chooses the first clip and the first sound where the chosen one is none of the row's any more.
+    pub fn keep_to(self, sources: &LipsyncSources) {
+        for (chosen, list) in [(self.clip, &sources.clips), (self.sound, &sources.sounds)] {
+            let gone = chosen.with_untracked(|chosen| !list.iter().any(|(id, _)| id == chosen));
+            if let (true, Some((id, _))) = (gone, list.first()) {
+                chosen.set(id.clone());
+            }
+        }
     }
 
     /// The card to send, or which field is not ready.

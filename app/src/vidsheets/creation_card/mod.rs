@@ -59,11 +59,13 @@ pub fn CreationCardForm(
         let choose = Callback::new(move |kind: String| form.choose_type(GenerationType::from(kind.as_str())));
         view! { <Segmented label="Kind" options=options.to_vec() value=Signal::derive(move || form.kind.get().to_string()) on_choose=choose /> }
     });
-    let sources = lipsync_sources(state, row);
+    // A clip or sound that is finished while the card is open can be chosen at once.
+    let sources = Memo::new(move |_| lipsync_sources(state, row));
+    Effect::new(move || form.keep_to(&sources.get()));
     view! {
         <form class="creation-card" aria-label="Creation card" on:submit=move |event| { event.prevent_default(); send() } on:keydown=on_key>
             {kinds}
-            {move || fields::fields(&form.kind.get(), form, &agent, &sources)}
+            {move || fields::fields(&form.kind.get(), form, &agent, sources)}
             {move || trouble.get().map(|error| view! { <ErrorNote error /> })}
             <div class="card-send">
                 <span class="card-price">{move || credits_estimate(form.kind.get().typical_credits().into())}</span>
