@@ -92,7 +92,9 @@ impl FromServerFnError for AppError {
             _ => ErrorKind::Internal,
         };
         let (message, advice) = match kind {
-            ErrorKind::Offline => ("Reelsheet's server cannot be reached.", "What you typed is kept; try again."),
+            ErrorKind::Offline => {
+                ("Reelsheet's server cannot be reached.", "What you typed is kept; try again.")
+            }
             _ => ("Reelsheet could not read this request.", "Reload the page; what is saved is safe."),
         };
         Self { kind, message: message.to_owned(), advice: advice.to_owned(), code: None }

@@ -1,7 +1,12 @@
 //! News from the server while a page is open: one stream per page, ids only.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::GetUrl;
 use model::{Change, Topic};
+
+use crate::error::AppError;
+#[cfg(feature = "ssr")]
+use crate::server_context::acting;
 
 /// The newest change that the server announced, for whoever listens.
 #[derive(Clone, Copy)]
@@ -20,26 +25,55 @@ impl Live {
     }
 }
 
+/// Where the news stood when the page was rendered, so that nothing is missed until the stream stands.
+#[server(input = GetUrl)]
+pub async fn latest_change() -> Result<i64, AppError> {
+    let (store, _) = acting()?;
+    Ok(store.changes().latest_seq().await?)
+}
+
 /// Opens the stream in the browser; on the server there is nothing to open.
 pub fn provide_live() -> Live {
     let live = Live { latest: RwSignal::new(None), resets: RwSignal::new(0), connected: RwSignal::new(true) };
     provide_context(live);
+    let since = Resource::new(|| (), |()| latest_change());
     #[cfg(feature = "hydrate")]
-    Effect::new(move || stream::open(live));
+    Effect::new(move |opened: Option<bool>| {
+        if let (false, Some(Ok(since))) = (opened.unwrap_or_default(), since.get()) {
+            stream::open(live, since);
+            return true;
+        }
+        opened.unwrap_or_default()
+    });
+    #[cfg(not(feature = "hydrate"))]
+    let _ = since;
     live
 }
 
-/// Calls `act` whenever something changed that `concerns` the caller, and whenever the stream lost its place.
-/// Several changes may arrive within one turn of the browser's loop, so a signal is not enough: see `stream`.
-pub fn on_change(concerns: impl Fn(&Topic) -> bool + 'static, act: impl Fn() + 'static) {
+/// Calls `act` with every topic that changes, and with `None` when the stream lost its place, so that
+/// everything must be asked again.
+pub fn on_topic(act: impl Fn(Option<&Topic>) + 'static) {
     let Some(live) = use_context::<Live>() else { return };
-    Effect::new(move |resets_before: Option<u32>| {
+    Effect::new(move |seen: Option<(i64, u32)>| {
+        let seq = live.latest.with(|latest| latest.as_ref().map_or(0, |change| change.seq));
         let resets = live.resets.get();
-        let concerned = live.latest.with(|latest| latest.as_ref().is_some_and(|change| concerns(&change.topic)));
-        if concerned || resets_before.is_some_and(|before| before != resets) {
+        match seen {
+            Some((_, resets_seen)) if resets_seen != resets => act(None),
+            Some((seq_seen, _)) if seq_seen != seq => {
+                live.latest.with_untracked(|latest| act(latest.as_ref().map(|change| &change.topic)));
+            }
+            _ => {}
+        }
+        (seq, resets)
+    });
+}
+
+/// Calls `act` whenever something changed that `concerns` the caller, and whenever the stream lost its place.
+pub fn on_change(concerns: impl Fn(&Topic) -> bool + 'static, act: impl Fn() + 'static) {
+    on_topic(move |topic| {
+        if topic.is_none_or(&concerns) {
             act();
         }
-        resets
     });
 }
 
@@ -58,8 +92,8 @@ mod stream {
     use super::Live;
 
     /// Listens for the life of the page. Changes are handed out one per microtask, so that effects see each.
-    pub(super) fn open(live: Live) {
-        let Ok(source) = EventSource::new(crate::paths::EVENTS) else { return };
+    pub(super) fn open(live: Live, since: i64) {
+        let Ok(source) = EventSource::new(&crate::paths::events(since)) else { return };
         let waiting: Rc<RefCell<VecDeque<Change>>> = Rc::default();
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();

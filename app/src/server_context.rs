@@ -17,7 +17,8 @@ pub fn store() -> Result<Store, AppError> {
 
 /// The store and the person whose session came with the request.
 pub fn acting() -> Result<(Store, Actor), AppError> {
-    let actor = use_context::<http::request::Parts>().and_then(|parts| parts.extensions.get::<Actor>().cloned());
+    let actor =
+        use_context::<http::request::Parts>().and_then(|parts| parts.extensions.get::<Actor>().cloned());
     let actor = actor.ok_or_else(|| AppError {
         kind: ErrorKind::SignedOut,
         message: "You are signed out.".to_owned(),
