@@ -144,9 +144,9 @@ export async function open(page: Page, path: string): Promise<void> {
   await hydrated(page);
 }
 
-/** Waits until the script has taken over the page that the server rendered. */
+/** Waits until the script has taken over the page that the server rendered; on a busy machine that takes a while. */
 export async function hydrated(page: Page): Promise<void> {
-  await expect(page.locator('html')).toHaveAttribute('data-hydrated', /.*/);
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', /.*/, { timeout: 30_000 });
 }
 
 /** Fails with one line per element that breaks a rule of WCAG 2.2 A or AA. Not for *.nojs.spec.ts: axe is a script. */

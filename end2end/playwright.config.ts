@@ -9,7 +9,7 @@ export default defineConfig({
   // A test that passes the second time has found something: it shall fail.
   retries: 0,
   forbidOnly: !!process.env['CI'],
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {

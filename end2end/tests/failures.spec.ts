@@ -162,7 +162,7 @@ test.describe('GEN is down', () => {
     const sheet = await Sheet.open(page);
     await expect(sheet.cell(1, 'HOOK')).toContainText('Drying mugs rim-down');
     await open(page, paths.ideas);
-    await expect(page.getByRole('listitem', { name: 'Slab or coil?', exact: true })).toBeAttached();
+    await expect(page.getByRole('listitem', { name: 'Why the wheel hums', exact: true })).toBeAttached();
     await open(page, paths.setup);
     await expect(page.getByRole('textbox', { name: 'Description', exact: true })).not.toBeEmpty();
     await open(page, paths.templates);
