@@ -1,5 +1,7 @@
 //! What a route takes in and gives back: the parsed call, the reply, and GEN's error shape.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
@@ -7,28 +9,55 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::{Map, Value, json};
 
+use crate::form::{self, FormFile};
+
 /// What every route returns.
 pub type Answer = Result<Reply, Problem>;
 
-/// A success: the status GEN documents and, unless it is empty, a JSON body.
+/// A success: the status GEN documents and what comes with it.
 #[derive(Debug)]
-pub struct Reply(StatusCode, Option<Value>);
+pub struct Reply(StatusCode, Content);
+
+#[derive(Debug)]
+enum Content {
+    Nothing,
+    Json(Value),
+    File { content_type: &'static str, name: &'static str, bytes: Vec<u8> },
+}
 
 /// 200 with a body.
 pub fn ok(body: Value) -> Answer {
-    Ok(Reply(StatusCode::OK, Some(body)))
+    reply(StatusCode::OK, body)
 }
 
 /// Any other success with a body.
 pub fn reply(status: StatusCode, body: Value) -> Answer {
-    Ok(Reply(status, Some(body)))
+    Ok(Reply(status, Content::Json(body)))
+}
+
+/// A success without a body.
+pub fn empty(status: StatusCode) -> Answer {
+    Ok(Reply(status, Content::Nothing))
+}
+
+/// 200 with a file to save.
+pub fn file(content_type: &'static str, name: &'static str, bytes: Vec<u8>) -> Answer {
+    Ok(Reply(StatusCode::OK, Content::File { content_type, name, bytes }))
 }
 
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         match self.1 {
-            Some(body) => (self.0, axum::Json(body)).into_response(),
-            None => self.0.into_response(),
+            Content::Json(body) => (self.0, axum::Json(body)).into_response(),
+            Content::Nothing => self.0.into_response(),
+            Content::File { content_type, name, bytes } => {
+                let disposition = format!("attachment; filename=\"{name}\"");
+                let headers = [
+                    (header::CONTENT_TYPE, content_type.to_owned()),
+                    (header::CONTENT_DISPOSITION, disposition),
+                ];
+                (self.0, headers, bytes).into_response()
+            }
         }
     }
 }
@@ -44,6 +73,11 @@ pub struct Problem {
 impl Problem {
     pub fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Problem { status, code, message: message.into() }
+    }
+
+    /// 422 with a code of its own.
+    pub fn unprocessable(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, message)
     }
 
     pub fn validation(message: impl Into<String>) -> Self {
@@ -75,6 +109,21 @@ pub struct Arrived {
     pub user: u64,
     pub strict: bool,
     pub body: Bytes,
+    pub deviations: Deviations,
+}
+
+/// What a call did that strict mode would have refused.
+#[derive(Debug, Clone, Default)]
+pub struct Deviations(Arc<Mutex<Vec<String>>>);
+
+impl Deviations {
+    pub fn note(&self, what: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(what.to_owned());
+    }
+
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// One call, with who makes it, its query and its body, however the body was written.
@@ -85,9 +134,30 @@ pub struct Call {
     pub strict: bool,
     query: Vec<(String, String)>,
     pub body: Value,
+    pub files: Vec<FormFile>,
+    deviations: Deviations,
 }
 
 impl Call {
+    /// Lets a deviation from the reference pass and notes it; strict mode refuses it.
+    pub fn lenient(&self, what: &str) -> Result<(), Problem> {
+        if self.strict {
+            return Err(Problem::validation(format!("The reference does not allow this: {what}.")));
+        }
+        self.deviations.note(what);
+        Ok(())
+    }
+
+    /// The text of a required field of the body.
+    pub fn text(&self, field: &str) -> Result<String, Problem> {
+        required(self.body.get(field), field)
+    }
+
+    /// The file of a form, by the name of its field.
+    pub fn file(&self, field: &str) -> Option<&FormFile> {
+        self.files.iter().find(|file| file.field == field)
+    }
+
     /// The first query parameter of that name.
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -110,21 +180,23 @@ impl Call {
 
     /// The agent of an agent-scoped call: from the query, or from the body unless strict.
     pub fn agent_id(&self) -> Result<String, Problem> {
-        let in_body = if self.strict { None } else { self.body.get("agent_id").and_then(text_of) };
-        self.query("agent_id")
-            .map(str::to_owned)
-            .or(in_body)
-            .ok_or_else(|| Problem::validation("agent_id is required"))
+        if let Some(agent_id) = self.query("agent_id").filter(|agent_id| !agent_id.is_empty()) {
+            return Ok(agent_id.to_owned());
+        }
+        let in_body = self.body.get("agent_id").and_then(text_of);
+        let agent_id = in_body.ok_or_else(|| Problem::validation("agent_id is required"))?;
+        self.lenient("agent_id in the body instead of the query")?;
+        Ok(agent_id)
     }
 
     /// The agent of a call that names it in the body; unless strict, the query will do.
     pub fn agent_id_in_body(&self) -> Result<String, Problem> {
-        let in_query = if self.strict { None } else { self.query("agent_id").map(str::to_owned) };
-        self.body
-            .get("agent_id")
-            .and_then(text_of)
-            .or(in_query)
-            .ok_or_else(|| Problem::validation("agent_id is required"))
+        if let Some(agent_id) = self.body.get("agent_id").and_then(text_of) {
+            return Ok(agent_id);
+        }
+        let agent_id = self.query("agent_id").ok_or_else(|| Problem::validation("agent_id is required"))?;
+        self.lenient("agent_id in the query instead of the body")?;
+        Ok(agent_id.to_owned())
     }
 
     /// The object under `wrapper`; unless strict, also a body that forgot the wrapper.
@@ -132,8 +204,12 @@ impl Call {
         match self.body.get(wrapper) {
             Some(Value::Object(inner)) => Ok(inner.clone()),
             Some(_) => Err(Problem::validation(format!("{wrapper} must be an object"))),
-            None if self.strict => Err(Problem::validation(format!("{wrapper} is required"))),
-            None => Ok(self.body.as_object().cloned().unwrap_or_default()),
+            None => {
+                let bare = self.body.as_object().cloned();
+                let bare = bare.ok_or_else(|| Problem::validation(format!("{wrapper} is required")))?;
+                self.lenient(&format!("fields outside of {wrapper}"))?;
+                Ok(bare)
+            }
         }
     }
 }
@@ -143,6 +219,35 @@ pub fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Text that must be there and hold something.
+pub fn required(value: Option<&Value>, field: &str) -> Result<String, Problem> {
+    match value.and_then(Value::as_str).map(str::trim) {
+        Some(given) if !given.is_empty() => Ok(given.to_owned()),
+        _ => Err(Problem::validation(format!("{field} is required"))),
+    }
+}
+
+/// Text that may be missing or null, at most so many characters.
+pub fn optional(value: Option<&Value>, field: &str, most: usize) -> Result<Option<String>, Problem> {
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) if text.chars().count() <= most => Ok(Some(text.clone())),
+        Some(Value::String(_)) => {
+            Err(Problem::validation(format!("{field} is too long (maximum is {most} characters)")))
+        }
+        Some(_) => Err(Problem::validation(format!("{field} must be text"))),
+    }
+}
+
+/// A truth value as JSON or as a form writes it.
+pub fn truth(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(truth) => Some(*truth),
+        Value::String(text) => text.parse().ok(),
         _ => None,
     }
 }
@@ -159,33 +264,9 @@ impl<S: Send + Sync> FromRequestParts<S> for Call {
         let arrived = parts.extensions.get::<Arrived>().cloned().ok_or_else(Problem::unauthorized)?;
         let content_type =
             parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let body = parse_body(content_type, &arrived.body)?;
-        let query = pairs(parts.uri.query().unwrap_or(""));
-        Ok(Call { user: arrived.user, method: parts.method.clone(), strict: arrived.strict, query, body })
+        let (body, files) = form::read(content_type, &arrived.body).await?;
+        let query = form::pairs(parts.uri.query().unwrap_or(""));
+        let Arrived { user, strict, deviations, .. } = arrived;
+        Ok(Call { user, method: parts.method.clone(), strict, query, body, files, deviations })
     }
-}
-
-/// An empty body is no error: GEN's own clients send the JSON content type with nothing in it.
-fn parse_body(content_type: &str, body: &[u8]) -> Result<Value, Problem> {
-    if body.iter().all(u8::is_ascii_whitespace) || content_type.starts_with("multipart/") {
-        return Ok(Value::Null);
-    }
-    if content_type.starts_with("application/x-www-form-urlencoded") {
-        let form =
-            pairs(&String::from_utf8_lossy(body)).into_iter().map(|(key, value)| (key, Value::String(value)));
-        return Ok(Value::Object(form.collect()));
-    }
-    serde_json::from_slice(body).map_err(|_| {
-        Problem::new(StatusCode::BAD_REQUEST, "bad_request", "The request body is not valid JSON.")
-    })
-}
-
-fn pairs(encoded: &str) -> Vec<(String, String)> {
-    let decode = |part: &str| {
-        percent_encoding::percent_decode_str(&part.replace('+', " ")).decode_utf8_lossy().into_owned()
-    };
-    let split = |pair: &str| {
-        pair.split_once('=').map_or_else(|| (decode(pair), String::new()), |(k, v)| (decode(k), decode(v)))
-    };
-    encoded.split('&').filter(|pair| !pair.is_empty()).map(split).collect()
 }

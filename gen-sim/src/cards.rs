@@ -6,7 +6,7 @@ use crate::answer::{Problem, id_of};
 use crate::world::World;
 
 /// GEN's name of a generation type; older clients send the internal names of the services behind it.
-pub fn canonical(asked: &str, data: &Value, strict: bool) -> Option<&'static str> {
+pub fn canonical(asked: &str, data: &Value) -> Option<&'static str> {
     const NAMES: &[&str] = &[
         "text",
         "image_from_text",
@@ -23,7 +23,6 @@ pub fn canonical(asked: &str, data: &Value, strict: bool) -> Option<&'static str
     }
     let from_image = data.get("image_resource_id").is_some();
     match asked {
-        _ if strict => None,
         "text_generation" => Some("text"),
         "eleven_labs" => Some("speech_from_text"),
         "midjourney" | "gemini_image_generation" => Some("image_from_text"),

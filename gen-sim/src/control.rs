@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use axum::extract::{Query, State};
+use axum::http::Method;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use serde_json::{Value, json};
 use crate::answer::{Answer, Problem, ok};
 use crate::faults::Fault;
 use crate::state::Sim;
-use crate::{clock, jobs, runs};
+use crate::{clock, jobs, operations, runs, webhooks};
 
 /// What was asked of the simulator from outside, and what it saw.
 #[derive(Debug, Default)]
@@ -22,6 +23,16 @@ pub struct Controls {
     requests: VecDeque<Seen>,
     /// Method and path pattern to the number of calls.
     counts: BTreeMap<String, u64>,
+    /// The same, never forgotten: a reset of the studio does not undo that an operation was reached.
+    ever: BTreeMap<String, u64>,
+    clients: BTreeMap<String, u64>,
+    /// What strict mode would have refused, to the number of calls.
+    deviations: BTreeMap<String, u64>,
+    /// Path, body and idempotency key of every call that charges.
+    paid: Vec<(String, bytes::Bytes, Option<String>)>,
+    repeated: Vec<String>,
+    /// Generation to the number of times it was asked about.
+    polls: BTreeMap<String, u64>,
 }
 
 /// One request as it arrived. Header values are not kept: one of them is the key.
@@ -31,6 +42,8 @@ pub struct Seen {
     pub path: String,
     pub pattern: String,
     pub header_names: Vec<String>,
+    /// The `user-agent`.
+    pub client: String,
     pub has_key: bool,
     pub idempotency_key: Option<String>,
     pub body: Value,
@@ -40,11 +53,42 @@ const REQUESTS_KEPT: usize = 500;
 
 impl Controls {
     pub fn saw(&mut self, request: Seen) {
-        *self.counts.entry(format!("{} {}", request.method, request.pattern)).or_default() += 1;
+        let operation = format!("{} {}", request.method, request.pattern);
+        *self.ever.entry(operation.clone()).or_default() += 1;
+        *self.counts.entry(operation).or_default() += 1;
+        *self.clients.entry(request.client.clone()).or_default() += 1;
+        if request.method == "GET" && request.pattern == "/v1/generations/{id}" {
+            let id = request.path.rsplit('/').next().unwrap_or("").to_owned();
+            *self.polls.entry(id).or_default() += 1;
+        }
         if self.requests.len() == REQUESTS_KEPT {
             self.requests.pop_front();
         }
         self.requests.push_back(request);
+    }
+
+    /// Notes a call that charges. The same call again under another key, or none, is a second purchase.
+    pub fn paid(&mut self, path: &str, body: &bytes::Bytes, key: Option<&str>) {
+        let same = |(earlier_path, earlier_body, earlier_key): &(String, bytes::Bytes, Option<String>)| {
+            earlier_path == path && earlier_body == body && (key.is_none() || earlier_key.as_deref() != key)
+        };
+        if self.paid.iter().any(same) {
+            self.repeated.push(path.to_owned());
+        }
+        self.paid.push((path.to_owned(), body.clone(), key.map(str::to_owned)));
+    }
+
+    /// Notes what strict mode would have refused.
+    pub fn deviated(&mut self, method: &Method, path: &str, what: Vec<String>) {
+        for what in what {
+            let shape = operations::without_ids(path);
+            *self.deviations.entry(format!("{method} {shape}: {what}")).or_default() += 1;
+        }
+    }
+
+    /// Forgets everything but which operations were ever reached.
+    pub fn reset(&mut self) {
+        *self = Controls { ever: std::mem::take(&mut self.ever), ..Controls::default() };
     }
 }
 
@@ -91,8 +135,12 @@ async fn drain(State(sim): State<Sim>) -> Answer {
 
 fn step_once(sim: &Sim) -> usize {
     let now = clock::now_ms();
-    let mut world = sim.world();
-    jobs::step(&mut world, now) + runs::step(&mut world, now)
+    let active = {
+        let mut world = sim.world();
+        jobs::step(&mut world, now) + runs::step(&mut world, now)
+    };
+    webhooks::send_waiting(sim);
+    active
 }
 
 async fn add_fault(State(sim): State<Sim>, body: bytes::Bytes) -> Answer {
@@ -146,13 +194,28 @@ async fn set_credits(State(sim): State<Sim>, body: bytes::Bytes) -> Answer {
     ok(json!({"generic": wanted.generic}))
 }
 
-/// Which operations were reached and how often, and every charge and refund.
+/// Which operations were reached and how often, what was wrong with the calls, and every charge and refund.
 async fn report(State(sim): State<Sim>) -> Json<Value> {
     sim.settle();
-    let counts = sim.controls().counts.clone();
+    let mut report = {
+        let controls = sim.controls();
+        let reached = operations::reached(&controls.ever);
+        json!({
+            "operations": controls.counts,
+            "reached": reached.len(),
+            "of": operations::ALL.len(),
+            "reached_ids": reached,
+            "missed": operations::missed(&reached),
+            "clients": controls.clients,
+            "strict_would_refuse": controls.deviations,
+            "paid_calls_repeated": controls.repeated,
+            "polls_per_generation": controls.polls,
+        })
+    };
     let world = sim.world();
-    let active = jobs::active(&world) + runs::active(&world);
-    Json(json!({"operations": counts, "ledger": world.ledger, "active": active}))
+    report["ledger"] = json!(world.ledger);
+    report["active"] = json!(jobs::active(&world) + runs::active(&world));
+    Json(report)
 }
 
 /// The last requests, oldest first.

@@ -10,6 +10,7 @@ use crate::world::{Entry, World};
 pub const IDEAS: f64 = 59.0;
 pub const REFINEMENT: f64 = 35.0;
 pub const CHAT: f64 = 7.0;
+pub const RESEARCH: f64 = 35.0;
 pub const RENDER: f64 = 50.0;
 
 /// What a generation of this card costs with this data.
@@ -32,6 +33,8 @@ pub fn price(card: &str, data: &Value) -> f64 {
             let script = data.get("script").and_then(Value::as_str).unwrap_or("");
             (crate::media::speech_seconds(script) * 0.5).round().max(5.0)
         }
+        "voice_preview" => 5.0,
+        "train_social" => data.get("max_results").and_then(Value::as_f64).unwrap_or(10.0),
         "lipsync" => 200.0,
         "captions" => 10.0,
         "render" => RENDER,

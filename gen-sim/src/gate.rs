@@ -7,10 +7,11 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::answer::{Arrived, Problem};
+use crate::answer::{Arrived, Deviations, Problem};
 use crate::control::Seen;
 use crate::state::Sim;
-use crate::{clock, faults};
+use crate::world::World;
+use crate::{clock, faults, webhooks};
 
 /// Marks an answer that must not be sent: the connection is closed instead.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +32,8 @@ pub struct Remembered {
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
 const IDEMPOTENCY_MS: u64 = 24 * 3600 * 1000;
 /// Endings of the paths that charge credits, which are the ones that honour an idempotency key.
-const CHARGING: &[&str] = &["/generate", "/render", "/continue", "/agent/run", "/research", "/preview"];
+const CHARGING: &[&str] =
+    &["/generate", "/render", "/continue", "/agent/run", "/research", "/preview", "/user_jobs"];
 
 /// Guards one call.
 pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Response {
@@ -60,13 +62,18 @@ pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Resp
         }
         None => None,
     };
-    let user = key_of(&parts.headers)
-        .and_then(|key| sim.world().users.iter().find(|user| user.key == key).map(|user| user.id));
-    let Some(user) = user else {
+    let Some(user) = key_of(&parts.headers).and_then(|key| user_of(&mut sim.world(), &key)) else {
         return Problem::unauthorized().into_response();
     };
     if sim.settle() {
         save(&sim).await;
+    }
+    let deviations = Deviations::default();
+    if path.starts_with("/v1/vidsheet") {
+        if sim.options().strict {
+            return Problem::not_found("Not found").into_response();
+        }
+        deviations.note("the path /vidsheet instead of /autocontentengine");
     }
     if method != Method::GET
         && let Some(refusal) = faults::fails_at_once(&body)
@@ -74,17 +81,27 @@ pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Resp
         return refusal;
     }
     let idempotency_key = text_header(&parts.headers, "idempotency-key");
-    parts.extensions.insert(Arrived { user, strict: sim.options().strict, body: body.clone() });
+    parts.extensions.insert(Arrived {
+        user,
+        strict: sim.options().strict,
+        body: body.clone(),
+        deviations: deviations.clone(),
+    });
+    let body_text = body.clone();
     let request = Request::from_parts(parts, axum::body::Body::from(body));
+    let charging = method == Method::POST && CHARGING.iter().any(|ending| path.ends_with(ending));
+    if charging {
+        sim.controls().paid(&path, &body_text, idempotency_key.as_deref());
+    }
     let answer = match idempotency_key {
-        Some(key) if method == Method::POST && CHARGING.iter().any(|ending| path.ends_with(ending)) => {
-            answer_once(&sim, user, key, request, next).await
-        }
+        Some(key) if charging => answer_once(&sim, user, key, request, next).await,
         _ => next.run(request).await,
     };
     if method != Method::GET && answer.status().is_success() {
         save(&sim).await;
     }
+    sim.controls().deviated(&method, &path, deviations.take());
+    webhooks::send_waiting(&sim);
     match spoil_after {
         Some(fault) => faults::strike(&fault).await.unwrap_or(answer),
         None => answer,
@@ -131,6 +148,17 @@ async fn save(sim: &Sim) {
     }
 }
 
+/// The user whose key this is, when the key is neither revoked nor expired.
+fn user_of(world: &mut World, key: &str) -> Option<u64> {
+    let now = clock::now_ms();
+    if let Some(token) = world.tokens.iter_mut().find(|token| token.secret == key) {
+        let usable = token.revoked_ms.is_none() && token.expires_ms.is_none_or(|expires| expires > now);
+        token.last_used_ms = Some(now);
+        return usable.then_some(token.user);
+    }
+    world.users.iter().find(|user| user.key == key).map(|user| user.id)
+}
+
 fn key_of(headers: &HeaderMap) -> Option<String> {
     text_header(headers, "x-api-key")
         .or_else(|| text_header(headers, "authorization")?.strip_prefix("Bearer ").map(str::to_owned))
@@ -141,8 +169,12 @@ fn text_header(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 fn seen(method: &Method, path: &str, pattern: String, headers: &HeaderMap, body: &[u8]) -> Seen {
+    let text = |name| text_header(headers, name).unwrap_or_default();
     let body = if body.is_empty() {
         Value::Null
+    } else if text("content-type").starts_with("multipart/") {
+        // Five hundred uploads would be too much to keep.
+        Value::String(format!("multipart, {} bytes", body.len()))
     } else {
         serde_json::from_slice(body)
             .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(body).into_owned()))
@@ -152,6 +184,7 @@ fn seen(method: &Method, path: &str, pattern: String, headers: &HeaderMap, body:
         path: path.to_owned(),
         pattern,
         header_names: headers.keys().map(ToString::to_string).collect(),
+        client: text("user-agent"),
         has_key: key_of(headers).is_some(),
         idempotency_key: text_header(headers, "idempotency-key"),
         body,

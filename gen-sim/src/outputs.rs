@@ -32,7 +32,13 @@ pub fn produce(world: &mut World, job: &Job, now: u64) -> (Value, Vec<u64>) {
                 |n| Make::Picture { scene: scene(salt + n), ratio: ratio.clone(), caption: prompt.clone() };
             (0..count).map(picture).collect()
         }
-        "speech_from_text" => {
+        "train_social" => return (found(job), Vec::new()),
+        "publish_content" => {
+            let post_id =
+                format!("74{:017}", writing::hash(&format!("post {}", job.id)) % 100_000_000_000_000_000);
+            return (json!({"post_id": post_id}), Vec::new());
+        }
+        "speech_from_text" | "voice_preview" => {
             vec![Make::Speech { script: filled(world, "script"), voice: text("voice_id").to_owned() }]
         }
         // A render has neither prompt nor ratio of its own: it looks like what it is made of.
@@ -49,13 +55,14 @@ fn keep(world: &mut World, job: &Job, make: Make, now: u64) -> u64 {
     let (stem, ending) = match (&make, job.card.as_str()) {
         (Make::Picture { .. }, _) => ("image", "png"),
         (Make::Speech { .. }, _) => ("voiceover", "wav"),
-        (Make::Clip { .. }, "render") => ("final", "mp4"),
-        (Make::Clip { .. }, _) => ("clip", "mp4"),
+        (Make::Film(_), _) => ("final", "mp4"),
+        (Make::Clip { .. } | Make::Stored { .. }, _) => ("clip", "mp4"),
     };
     let resource = Resource {
         id,
         agent_id: job.agent_id.clone(),
-        vidsheet_id: Some(job.vidsheet_id),
+        vidsheet_id: Some(job.vidsheet_id).filter(|id| *id != 0),
+        folder_id: None,
         job: Some(job.id),
         name: format!("{stem}-{id}.{ending}"),
         created_ms: now,
@@ -100,4 +107,10 @@ fn row_script(world: &World, job: &Job) -> String {
     let cells =
         sheet.and_then(|sheet| sheet.row_of(job.cell_id)).map(|row| row.cells.as_slice()).unwrap_or_default();
     cells.iter().filter_map(|cell| cell.value.as_str()).max_by_key(|text| text.len()).unwrap_or("").to_owned()
+}
+
+/// What one look at a platform found; how GEN says it is nowhere documented.
+fn found(job: &Job) -> Value {
+    let count = job.data.get("max_results").and_then(Value::as_u64).unwrap_or(10);
+    json!({"platform": job.data["platform"], "value": job.data["value"], "videos_found": count})
 }

@@ -6,7 +6,7 @@ use crate::answer::Problem;
 use crate::state::Sim;
 use crate::wire::Wire;
 use crate::world::{Conversation, Message, Run, World};
-use crate::{credits, faults, idea_writing};
+use crate::{credits, faults, idea_writing, research};
 
 /// What is needed to start a run.
 pub struct Order {
@@ -16,6 +16,8 @@ pub struct Order {
     /// None starts a new conversation.
     pub conversation: Option<String>,
     pub message: String,
+    /// Set when it is research: the message is then its topic.
+    pub depth: Option<String>,
 }
 
 /// What a message asks for.
@@ -45,6 +47,7 @@ pub fn start(sim: &Sim, world: &mut World, order: Order, now: u64) -> Result<Run
             .any(|conversation| conversation.id == *id && !conversation.newest_ideas.is_empty())
     });
     let cost = match intent(&order.message, refinable) {
+        _ if order.depth.is_some() => credits::RESEARCH,
         Intent::Ideas(count) => (credits::IDEAS * count as f64 / DEFAULT_IDEAS as f64).round(),
         Intent::Refine => credits::REFINEMENT,
         Intent::Chat => credits::CHAT,
@@ -72,7 +75,11 @@ pub fn start(sim: &Sim, world: &mut World, order: Order, now: u64) -> Result<Run
         });
     }
     say(world, &conversation_id, asked.clone());
-    let takes = sim.pace(TAKES_MS);
+    let takes = sim.pace(match order.depth.as_deref() {
+        Some("deep") => 10 * TAKES_MS,
+        Some("default") => 4 * TAKES_MS,
+        _ => TAKES_MS,
+    });
     let run = Run {
         id,
         conversation_id,
@@ -88,6 +95,7 @@ pub fn start(sim: &Sim, world: &mut World, order: Order, now: u64) -> Result<Run
         next_ms: now + takes / 3,
         done_ms: now + takes,
         messages: vec![asked],
+        depth: order.depth,
     };
     world.runs.push(run.clone());
     Ok(run)
@@ -181,6 +189,9 @@ fn advance(world: &mut World, id: &str, now: u64) {
 
 /// Does what the message asks, and says so.
 fn work(world: &mut World, run: &Run, now: u64) -> (String, Value) {
+    if let Some(depth) = &run.depth {
+        return research::report(&run.message, depth, now);
+    }
     let at = world.conversations.iter().position(|conversation| conversation.id == run.conversation_id);
     let newest = at.map(|at| world.conversations[at].newest_ideas.clone()).unwrap_or_default();
     let intent = intent(&run.message, !newest.is_empty());

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -13,13 +14,14 @@ use tower::ServiceExt;
 
 use crate::gate::Dropped;
 use crate::state::Sim;
-use crate::{Options, routes};
+use crate::{Options, routes, webhooks};
 
 /// A running simulator. It stops when shut down or dropped.
 pub struct GenSim {
     addr: SocketAddr,
     sim: Sim,
     serving: JoinHandle<()>,
+    ticking: JoinHandle<()>,
 }
 
 impl GenSim {
@@ -35,7 +37,8 @@ impl GenSim {
         sim.save().await?;
         let router = routes::router(sim.clone());
         let serving = tokio::spawn(accept(listener, router));
-        Ok(GenSim { addr, sim, serving })
+        let ticking = tokio::spawn(tick(sim.clone()));
+        Ok(GenSim { addr, sim, serving, ticking })
     }
 
     /// Scheme, host and port, without a path.
@@ -65,6 +68,17 @@ impl GenSim {
 impl Drop for GenSim {
     fn drop(&mut self) {
         self.serving.abort();
+        self.ticking.abort();
+    }
+}
+
+/// Webhooks are for those who do not ask, so work must be found finished without a call as well.
+async fn tick(sim: Sim) {
+    let mut beat = tokio::time::interval(Duration::from_millis(500));
+    loop {
+        beat.tick().await;
+        sim.settle();
+        webhooks::send_waiting(&sim);
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::control::Controls;
+use crate::files::Files;
 use crate::gate::Remembered;
 use crate::world::World;
 use crate::{Options, SimMode, clock, jobs, runs, seed};
@@ -21,6 +22,7 @@ struct Shared {
     /// Held while a call with an idempotency key runs, so that its twin waits for the answer.
     remembered: tokio::sync::Mutex<Vec<Remembered>>,
     saving: tokio::sync::Mutex<()>,
+    files: Files,
 }
 
 impl Sim {
@@ -31,7 +33,9 @@ impl Sim {
             None => seed::studio(options.seed, clock::now_ms()),
         };
         let media_base = options.media_host.clone().unwrap_or_else(|| base_url.to_owned());
+        let files = Files::open(options.data_dir.as_deref())?;
         Ok(Sim(Arc::new(Shared {
+            files,
             media_base: media_base.trim_end_matches('/').to_owned(),
             options,
             world: Mutex::new(world),
@@ -43,6 +47,11 @@ impl Sim {
 
     pub fn options(&self) -> &Options {
         &self.0.options
+    }
+
+    /// The bytes that people uploaded.
+    pub fn files(&self) -> &Files {
+        &self.0.files
     }
 
     /// Scheme, host and port that media URLs start with.
@@ -85,7 +94,7 @@ impl Sim {
     /// Back to the seeded studio, with no faults and nothing remembered.
     pub async fn reset(&self) {
         *self.world() = seed::studio(self.options().seed, clock::now_ms());
-        *self.controls() = Controls::default();
+        self.controls().reset();
         self.remembered().await.clear();
     }
 

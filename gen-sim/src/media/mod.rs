@@ -1,6 +1,7 @@
 //! The files GEN would keep on its CDN: made when they are asked for, open to everyone, with ranges.
 
 mod clips;
+mod film;
 mod font;
 mod picture;
 mod pots;
@@ -8,7 +9,9 @@ mod scenes;
 mod serve;
 mod shapes;
 mod speech;
+mod stored;
 
+pub use film::{Film, Shown, What};
 pub use picture::{Picture, Ratio, draw_picture};
 pub use scenes::SCENES;
 pub use serve::router;
@@ -18,12 +21,19 @@ use crate::world::Make;
 use crate::writing::hash;
 
 /// The content type of what will be made.
-pub fn content_type(make: &Make) -> &'static str {
+pub fn content_type(make: &Make) -> &str {
     match make {
         Make::Picture { .. } => "image/png",
         Make::Speech { .. } => "audio/wav",
-        Make::Clip { .. } => "video/mp4",
+        Make::Clip { .. } | Make::Film(_) => "video/mp4",
+        Make::Stored { content_type, .. } => content_type,
     }
+}
+
+/// A script as a WAV file in this voice.
+pub fn speech(script: &str, voice: &str) -> Option<Vec<u8>> {
+    let spoken = speech::wav(script, voice);
+    spoken.inspect_err(|error| tracing::warn!(%error, "speech could not be written")).ok()
 }
 
 /// Words of a prompt and the scene they call for; the first that matches wins.

@@ -11,7 +11,7 @@ use axum::routing::get;
 use bytes::Bytes;
 
 use super::picture::{Ratio, draw_picture};
-use super::{clips, content_type, speech};
+use super::{clips, content_type, stored};
 use crate::state::Sim;
 use crate::world::Make;
 
@@ -26,6 +26,7 @@ pub fn router() -> Router<Sim> {
         .route("/files/{id}/{name}", get(file))
         .route("/art/{name}", get(art))
         .route("/voice/{name}", get(voice))
+        .route("/stored/{key}", get(stored_picture))
 }
 
 async fn file(State(sim): State<Sim>, Path((id, _)): Path<(u64, String)>, headers: HeaderMap) -> Response {
@@ -33,9 +34,24 @@ async fn file(State(sim): State<Sim>, Path((id, _)): Path<(u64, String)>, header
     let Some(make) = found else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let kind = content_type(&make);
+    if let Make::Stored { key, content_type } = &make {
+        return stored::send(&sim, &headers, key, content_type).await;
+    }
+    let kind = content_type(&make).to_owned();
     let key = format!("{make:?}");
-    send(&headers, kind, made(key, move || bytes_of(&make)).await)
+    send(&headers, &kind, made(key, move || bytes_of(&make)).await)
+}
+
+/// Uploaded pictures of avatars and organizations; their key says what they are.
+async fn stored_picture(State(sim): State<Sim>, Path(key): Path<String>, headers: HeaderMap) -> Response {
+    let kind = match key.rsplit('.').next() {
+        Some("png") => "image/png",
+        Some("jpg") => "image/jpeg",
+        Some("webp") => "image/webp",
+        Some("gif") => "image/gif",
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    stored::send(&sim, &headers, &key, kind).await
 }
 
 /// `3-9x16-s.png`: a scene, its ratio and its size.
@@ -64,6 +80,8 @@ fn bytes_of(make: &Make) -> Option<Bytes> {
     match make {
         Make::Picture { scene, ratio, caption } => png(*scene, Ratio::read(ratio), FULL, caption),
         Make::Speech { script, voice } => wav(script, voice),
+        Make::Film(film) => film.mp4().map(Bytes::from),
+        Make::Stored { .. } => None,
         Make::Clip { scene, ratio } => Some(Bytes::from_static(clips::clip(*scene, Ratio::read(ratio)))),
     }
 }
@@ -74,8 +92,7 @@ fn png(scene: usize, ratio: Ratio, shorter: u32, caption: &str) -> Option<Bytes>
 }
 
 fn wav(script: &str, voice: &str) -> Option<Bytes> {
-    let spoken = speech::wav(script, voice);
-    spoken.inspect_err(|error| tracing::warn!(%error, "speech could not be written")).ok().map(Bytes::from)
+    super::speech(script, voice).map(Bytes::from)
 }
 
 /// Makes the bytes off the async threads, or takes them from the last ones made.
@@ -98,7 +115,7 @@ async fn made(key: String, make: impl FnOnce() -> Option<Bytes> + Send + 'static
 }
 
 /// The whole file, or the one range that was asked for.
-fn send(headers: &HeaderMap, kind: &'static str, bytes: Option<Bytes>) -> Response {
+fn send(headers: &HeaderMap, kind: &str, bytes: Option<Bytes>) -> Response {
     let Some(bytes) = bytes else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -127,7 +144,7 @@ fn send(headers: &HeaderMap, kind: &'static str, bytes: Option<Bytes>) -> Respon
 }
 
 /// First and last byte of `a-b`, `a-` or `-n`; several ranges are not answered.
-fn range(asked: &str, total: usize) -> Option<(usize, usize)> {
+pub fn range(asked: &str, total: usize) -> Option<(usize, usize)> {
     let (first, last) = asked.split_once('-')?;
     let end = total.checked_sub(1)?;
     let (first, last) = match (first.trim(), last.trim()) {

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::routing::{get, patch, put};
 use serde_json::{Map, Value};
 
+use super::many;
 use super::vidsheets::{costed, find, find_ref};
 use crate::answer::{Answer, Call, Problem, id_of, ok};
 use crate::clock;
@@ -37,36 +38,14 @@ async fn update(State(sim): State<Sim>, Path((id, cell_id)): Path<(String, Strin
 async fn mass_update(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
     let mut world = sim.world();
     let at = find(&world, &call, &id)?;
-    let given = call.body.get("cells").or_else(|| call.body.get("spreadsheet_cells")).unwrap_or(&call.body);
-    let items: Vec<Map<String, Value>> = match given {
-        Value::Array(items) => items.iter().filter_map(Value::as_object).cloned().collect(),
-        Value::Object(item) => vec![item.clone()],
-        _ => return Err(Problem::validation("cells is required")),
-    };
-    let before = world.vidsheets[at].clone();
-    let written: Result<Vec<String>, Problem> = (items.iter())
-        .map(|item| {
-            let cell_id = item
-                .get("id")
-                .and_then(id_of)
-                .ok_or_else(|| Problem::validation("every cell needs an id"))?
-                .to_string();
-            write(cell_mut(&mut world, at, &cell_id)?, item)?;
-            Ok(cell_id)
-        })
-        .collect();
-    match written {
-        Ok(ids) => {
-            world.vidsheets[at].updated_ms = clock::now_ms();
-            let shapes: Result<Vec<Value>, Problem> =
-                ids.iter().map(|cell_id| shape(&sim, &world, &call, &id, cell_id)).collect();
-            ok(Value::Array(shapes?))
-        }
-        Err(problem) => {
-            world.vidsheets[at] = before;
-            Err(problem)
-        }
-    }
+    let items = many::items(&call, &["cells", "spreadsheet_cells"])?;
+    many::whole(&mut world, at, |world| {
+        items.iter().try_for_each(|(cell_id, item)| write(cell_mut(world, at, &cell_id.to_string())?, item))
+    })?;
+    world.vidsheets[at].updated_ms = clock::now_ms();
+    let shapes: Result<Vec<Value>, Problem> =
+        items.iter().map(|(cell_id, _)| shape(&sim, &world, &call, &id, &cell_id.to_string())).collect();
+    many::list(shapes?)
 }
 
 async fn set_default(
@@ -116,25 +95,7 @@ fn write(cell: &mut Cell, changes: &Map<String, Value>) -> Result<(), Problem> {
         Some(value @ (Value::Number(_) | Value::Bool(_))) => cell.value = Value::String(value.to_string()),
         Some(_) => return Err(Problem::validation("value must be text")),
     }
-    match changes.get("additional_attributes") {
-        None | Some(Value::Null) => {}
-        Some(Value::Object(attributes)) => merge(&mut cell.attributes, attributes),
-        Some(_) => {
-            return Err(Problem::validation("additional_attributes must be an object"));
-        }
-    }
+    many::merge_attributes(&mut cell.attributes, changes)?;
     cell.updated_ms = clock::now_ms();
     Ok(())
-}
-
-/// Objects merge at every depth; everything else replaces.
-fn merge(into: &mut Map<String, Value>, changes: &Map<String, Value>) {
-    for (key, change) in changes {
-        match (into.get_mut(key), change) {
-            (Some(Value::Object(inner)), Value::Object(change)) => merge(inner, change),
-            _ => {
-                into.insert(key.clone(), change.clone());
-            }
-        }
-    }
 }

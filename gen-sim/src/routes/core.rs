@@ -146,7 +146,8 @@ fn sections(agent: &Agent, asked: &[String], voice_fails: bool) -> Value {
     Value::Object(sections)
 }
 
-fn check_field(field: &str, value: &Value) -> Result<(), Problem> {
+/// Whether a field of the core may hold this.
+pub fn check_field(field: &str, value: &Value) -> Result<(), Problem> {
     match field {
         "brand_name" => text(field, value, 200),
         "description" => text(field, value, 500),

@@ -6,6 +6,7 @@ use axum::http::{Method, StatusCode};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
+use super::layers::{layer_in, stack};
 use super::vidsheets::find_ref;
 use super::wire;
 use crate::answer::{Answer, Call, Problem, ok, reply};
@@ -26,6 +27,7 @@ pub fn router() -> Router<Sim> {
 pub fn cell_router() -> Router<Sim> {
     Router::new()
         .route("/{id}/cells/{cell_id}/generate", post(generate))
+        .route("/{id}/cells/{cell_id}/layers/{layer_id}/generate", post(generate_layer))
         .route("/{id}/cells/{cell_id}/render", post(render))
 }
 
@@ -33,23 +35,71 @@ async fn generate(State(sim): State<Sim>, Path((id, cell_id)): Path<(String, Str
     let mut world = sim.world();
     let sheet = find_ref(&world, &call, &id)?;
     let cell_id = cell_in(sheet, &cell_id)?;
-    let data = call.body.get("data").cloned().unwrap_or(Value::Null);
-    let asked = call.body.get("generation_type").and_then(Value::as_str).unwrap_or("");
-    let card = cards::canonical(asked, &data, call.strict).ok_or_else(|| {
-        Problem::validation(if asked.is_empty() {
+    let (sheet_id, asked) = (sheet.id, Asked::of(&call));
+    make(&sim, &mut world, &call, (sheet_id, cell_id, None), asked)
+}
+
+/// As on a cell. Without a body it makes again what the layer was last made with.
+async fn generate_layer(
+    State(sim): State<Sim>,
+    Path((id, cell_id, layer_id)): Path<(String, String, String)>,
+    call: Call,
+) -> Answer {
+    let mut world = sim.world();
+    let (sheet, cell) = stack(&world, &call, &id, &cell_id)?;
+    let layer_id = layer_in(&world, sheet, cell, &layer_id)?;
+    let mut asked = Asked::of(&call);
+    if asked.kind.is_empty() && asked.data.is_null() {
+        let layers = world.vidsheets[sheet].cell(cell).map(|cell| cell.layers.as_slice()).unwrap_or_default();
+        let last = layers.iter().find(|layer| layer.id == layer_id).and_then(|layer| layer.jobs.last());
+        let last = last.and_then(|job| world.jobs.get(job));
+        let last = last.ok_or_else(|| Problem::validation("generation_type is required"))?;
+        call.lenient("generate on a layer without a body")?;
+        asked = Asked { kind: last.card.clone(), data: last.data.clone() };
+    }
+    let sheet_id = world.vidsheets[sheet].id;
+    make(&sim, &mut world, &call, (sheet_id, cell, Some(layer_id)), asked)
+}
+
+/// What a generate call asks for.
+struct Asked {
+    kind: String,
+    data: Value,
+}
+
+impl Asked {
+    fn of(call: &Call) -> Asked {
+        Asked {
+            kind: call.body.get("generation_type").and_then(Value::as_str).unwrap_or("").to_owned(),
+            data: call.body.get("data").cloned().unwrap_or(Value::Null),
+        }
+    }
+}
+
+fn make(
+    sim: &Sim,
+    world: &mut World,
+    call: &Call,
+    (sheet_id, cell_id, layer_id): (u64, u64, Option<u64>),
+    Asked { kind, data }: Asked,
+) -> Answer {
+    let card = cards::canonical(&kind, &data).ok_or_else(|| {
+        Problem::validation(if kind.is_empty() {
             "generation_type is required".to_owned()
         } else {
-            format!("Unknown generation_type: {asked}")
+            format!("Unknown generation_type: {kind}")
         })
     })?;
+    if card != kind {
+        call.lenient("an internal name as generation_type")?;
+    }
     if !data.is_object() {
         return Err(Problem::validation("data is required"));
     }
-    let sheet_id = sheet.id;
-    let data = resolve_names(&world, sheet_id, cell_id, data);
-    let order = order(&world, sheet_id, cell_id, card, data)?;
-    cards::check(&world, &order.agent_id, card, &order.data)?;
-    let job = jobs::start(&sim, &mut world, order, clock::now_ms())?;
+    let data = resolve_names(world, sheet_id, cell_id, data);
+    let order = Order { layer_id, ..order(world, sheet_id, cell_id, card, data)? };
+    cards::check(world, &order.agent_id, card, &order.data)?;
+    let job = jobs::start(sim, world, order, clock::now_ms())?;
     reply(StatusCode::CREATED, json!({"generation_id": job, "status": "pending"}))
 }
 
@@ -124,6 +174,7 @@ fn order(world: &World, vidsheet_id: u64, cell_id: u64, card: &str, data: Value)
         organization_id: agent.organization_id,
         vidsheet_id,
         cell_id,
+        layer_id: None,
         data,
     })
 }

@@ -3,10 +3,11 @@
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use serde_json::{Map, Value};
 
-use super::vidsheets::{costed, find_mut, find_ref};
+use super::many;
+use super::vidsheets::{costed, find, find_mut, find_ref};
 use crate::answer::{Answer, Call, Problem, ok, reply};
 use crate::clock;
 use crate::state::Sim;
@@ -15,6 +16,8 @@ use crate::world::{Cell, Row, World};
 pub fn router() -> Router<Sim> {
     Router::new()
         .route("/{id}/rows", get(list).post(create))
+        .route("/{id}/rows/update_positions", put(update_positions))
+        .route("/{id}/rows/mass_update", put(mass_update))
         .route("/{id}/rows/{row_id}", get(get_one))
         .route("/{id}/rows/{row_id}/duplicate", post(duplicate))
 }
@@ -79,6 +82,43 @@ async fn duplicate(State(sim): State<Sim>, Path((id, row_id)): Path<(String, Str
     let copy_id = copy.id;
     find_mut(&mut world, &call, &id)?.rows.insert(at + 1, copy);
     written(&sim, &world, &call, &id, copy_id)
+}
+
+async fn update_positions(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
+    let mut world = sim.world();
+    let wanted = many::positions(&call, "rows")?;
+    let at = find(&world, &call, &id)?;
+    many::whole(&mut world, at, |world| many::reorder(&mut world.vidsheets[at].rows, |row| row.id, &wanted))?;
+    find_mut(&mut world, &call, &id)?;
+    many::list(costed(&sim, &world, &call).rows(&world.vidsheets[at]))
+}
+
+/// All or nothing. `position` moves a row as well.
+async fn mass_update(State(sim): State<Sim>, Path(id): Path<String>, call: Call) -> Answer {
+    let mut world = sim.world();
+    let at = find(&world, &call, &id)?;
+    let items = many::items(&call, &["rows", "spreadsheet_rows"])?;
+    many::whole(&mut world, at, |world| {
+        items.iter().try_for_each(|(row_id, item)| {
+            let rows = &mut world.vidsheets[at].rows;
+            let row = rows
+                .iter_mut()
+                .find(|row| row.id == *row_id)
+                .ok_or_else(|| Problem::not_found("Row not found"))?;
+            many::merge_attributes(&mut row.attributes, item)?;
+            row.updated_ms = clock::now_ms();
+            match item.get("position").and_then(Value::as_u64) {
+                Some(position) => many::reorder(rows, |row| row.id, &[(*row_id, position)]),
+                None => Ok(()),
+            }
+        })
+    })?;
+    let sheet = find_ref(&world, &call, &id)?;
+    let shapes = items.iter().filter_map(|(row_id, _)| {
+        let at = sheet.rows.iter().position(|row| row.id == *row_id)?;
+        Some(costed(&sim, &world, &call).row(sheet, &sheet.rows[at], at))
+    });
+    many::list(shapes.collect())
 }
 
 fn written(sim: &Sim, world: &World, call: &Call, id: &str, row_id: u64) -> Answer {

@@ -24,6 +24,13 @@ async fn start(State(sim): State<Sim>, call: Call) -> Answer {
     let message =
         call.body.get("message").and_then(Value::as_str).map(str::trim).filter(|message| !message.is_empty());
     let message = message.ok_or_else(|| Problem::validation("message is required"))?;
+    for (field, is_right) in
+        [("attachments", Value::is_array as fn(&Value) -> bool), ("context", Value::is_object)]
+    {
+        if call.body.get(field).is_some_and(|value| !value.is_null() && !is_right(value)) {
+            return Err(Problem::validation(format!("{field} is of the wrong type")));
+        }
+    }
     let agent = world.agent(call.user, &call.agent_id_in_body()?, true)?;
     let (agent_id, organization_id) = (agent.id.clone(), agent.organization_id);
     let conversation = match call.body.get("conversation_id").and_then(text_of) {
@@ -32,9 +39,20 @@ async fn start(State(sim): State<Sim>, call: Call) -> Answer {
             .map(|found| found.id.clone()),
         None => None,
     };
-    let order =
-        runs::Order { user: call.user, agent_id, organization_id, conversation, message: message.to_owned() };
+    let order = runs::Order {
+        user: call.user,
+        agent_id,
+        organization_id,
+        conversation,
+        message: message.to_owned(),
+        depth: None,
+    };
     let run = runs::start(&sim, &mut world, order, clock::now_ms())?;
+    started(&call, &run)
+}
+
+/// What starting a run answers.
+pub fn started(call: &Call, run: &Run) -> Answer {
     let body = json!({
         "run_id": run.id,
         "conversation_id": run.conversation_id,

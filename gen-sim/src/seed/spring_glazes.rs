@@ -217,6 +217,7 @@ fn take(
         agent_id: SEEDED_AGENT.to_owned(),
         vidsheet_id: sheet,
         cell_id: cell,
+        layer_id: None,
         cost: credits::price(card, &data),
         data,
         status: status.to_owned(),
@@ -247,13 +248,14 @@ fn file(world: &mut World, sheet: u64, job: u64, make: Make, at: u64) -> u64 {
     let name = match &make {
         Make::Picture { .. } => format!("hero-{id}.png"),
         Make::Speech { .. } => format!("voiceover-{id}.wav"),
-        Make::Clip { .. } => format!("clip-{id}.mp4"),
+        Make::Clip { .. } | Make::Film(_) | Make::Stored { .. } => format!("clip-{id}.mp4"),
     };
     let resource = Resource {
         id,
         agent_id: SEEDED_AGENT.to_owned(),
         vidsheet_id: Some(sheet),
         job: Some(job),
+        folder_id: None,
         name,
         created_ms: at,
         make,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::{BLANK_AGENT, OTHER_AGENT, SEEDED_AGENT, object, uuid};
-use crate::world::{Agent, Avatar, Conversation, Message, Organization, User, Voice, World};
+use crate::world::{
+    Agent, Automation, Avatar, Conversation, Message, Organization, Token, User, Voice, World,
+};
 use crate::{DEMO_KEY, OTHER_KEY, VIEWER_KEY};
 
 const TIDEWATER: u64 = 10;
@@ -22,6 +24,7 @@ pub fn people_and_agents(world: &mut World, now: u64) {
         user(VERA, VIEWER_KEY, "Vera Aalto", "vera", now),
         user(HANA, OTHER_KEY, "Hana Moreau", "hana", now),
     ];
+    world.tokens = world.users.iter().map(|user| token(user, now)).collect();
     world.organizations = vec![
         organization(TIDEWATER, "Tidewater Studio", 1, (8412.0, 50.0), &[(ROSA, "owner"), (VERA, "viewer")]),
         organization(HARBOUR, "Harbour Lane Media", 11, (640.0, 0.0), &[(ROSA, "manager"), (HANA, "owner")]),
@@ -191,6 +194,7 @@ fn organization(
         aura,
         plan: "Pro".to_owned(),
         members,
+        picture: None,
     }
 }
 
@@ -201,6 +205,8 @@ fn voice(voice_id: &str, name: &str, source: &str, gender: &str, agent_id: Optio
         source: source.to_owned(),
         gender: gender.to_owned(),
         agent_id: agent_id.map(str::to_owned),
+        language: Some("English".to_owned()),
+        description: None,
     }
 }
 
@@ -216,6 +222,8 @@ fn agent(
         id: organization_id * 100 + n as u64 + 1,
         scene: *scene,
         is_primary: n == 0,
+        degod_avatar_id: None,
+        picture: None,
     });
     Agent {
         id: id.to_owned(),
@@ -226,5 +234,22 @@ fn agent(
         avatars: avatars.collect(),
         core,
         preferences: Vec::new(),
+        automation: Automation::default(),
+        elevenlabs_key: None,
+        profile: Map::new(),
+    }
+}
+
+/// Every user came with one key; it is in the list of keys like those made later.
+fn token(user: &User, now: u64) -> Token {
+    Token {
+        id: user.id,
+        user: user.id,
+        name: "Reelsheet".to_owned(),
+        secret: user.key.clone(),
+        created_ms: now - 30 * DAY_MS,
+        expires_ms: None,
+        last_used_ms: None,
+        revoked_ms: None,
     }
 }

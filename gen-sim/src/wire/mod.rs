@@ -24,13 +24,13 @@ impl Wire<'_> {
     }
 
     pub fn organization(&self, organization: &Organization, user: u64) -> Value {
-        let picture = self.art(organization.scene, "1:1", 's');
+        let (whole, small) = self.portrait(organization.scene, organization.picture.as_deref());
         json!({
             "id": organization.id,
             "uuid": organization.uuid,
             "organization_id": organization.id,
             "name": organization.name,
-            "avatar": {"url": self.art(organization.scene, "1:1", 'm'), "thumbnail_url": picture},
+            "avatar": {"url": whole, "thumbnail_url": small},
             "user_role": organization.members.get(&user),
             "credit": credits(organization.generic + organization.aura),
             "available_credit": {"generic": credits(organization.generic), "aura": credits(organization.aura)},
@@ -78,12 +78,13 @@ impl Wire<'_> {
 
     pub fn avatars(&self, agent: &Agent) -> Vec<Value> {
         let one = |avatar: &crate::world::Avatar| {
+            let (whole, small) = self.portrait(avatar.scene, avatar.picture.as_deref());
             json!({
                 "id": avatar.id,
                 "is_primary": avatar.is_primary,
-                "url": self.art(avatar.scene, "1:1", 'm'),
-                "thumbnail_url": self.art(avatar.scene, "1:1", 's'),
-                "degod_avatar_id": null,
+                "url": whole,
+                "thumbnail_url": small,
+                "degod_avatar_id": avatar.degod_avatar_id,
             })
         };
         agent.avatars.iter().map(one).collect()
@@ -220,7 +221,10 @@ impl Wire<'_> {
 
     fn primary_avatar(&self, agent: &Agent) -> (Option<u64>, Option<String>) {
         let primary = agent.avatars.iter().find(|avatar| avatar.is_primary);
-        (primary.map(|avatar| avatar.id), primary.map(|avatar| self.art(avatar.scene, "1:1", 's')))
+        (
+            primary.map(|avatar| avatar.id),
+            primary.map(|avatar| self.portrait(avatar.scene, avatar.picture.as_deref()).1),
+        )
     }
 
     fn detailed_voice(&self, agent: &Agent) -> Value {
@@ -251,7 +255,22 @@ impl Wire<'_> {
             Make::Picture { scene, ratio, .. } | Make::Clip { scene, ratio } => {
                 Some(self.art(*scene, ratio, 's'))
             }
-            Make::Speech { .. } => None,
+            Make::Film(film) => Some(self.art(film.scene, &film.ratio, 's')),
+            Make::Stored { content_type, .. } if content_type.starts_with("image/") => {
+                Some(self.url(resource))
+            }
+            Make::Speech { .. } | Make::Stored { .. } => None,
+        }
+    }
+
+    /// The picture and the small one of an avatar or an organization: the uploaded one when there is one.
+    fn portrait(&self, scene: usize, picture: Option<&str>) -> (String, String) {
+        match picture {
+            Some(key) => {
+                let url = format!("{}/media/stored/{key}", self.media_base);
+                (url.clone(), url)
+            }
+            None => (self.art(scene, "1:1", 'm'), self.art(scene, "1:1", 's')),
         }
     }
 

@@ -104,7 +104,7 @@ impl Wire<'_> {
     }
 
     /// The variables as GEN keeps them: a small sheet of name and value columns.
-    fn variables(&self, sheet: &Vidsheet) -> Value {
+    pub fn variables(&self, sheet: &Vidsheet) -> Value {
         if sheet.variables.is_empty() {
             return Value::Null;
         }
