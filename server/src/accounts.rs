@@ -68,7 +68,8 @@ async fn act(store: &Store, command: UserCommand) -> Result<(), Failure> {
     match command {
         UserCommand::Add { email, name, role } => {
             let name = name.unwrap_or_else(|| name_of(&email));
-            let person = store.create_person(Credentials { email, name, password: password()? }, role).await?;
+            let person =
+                store.create_person(Credentials { email, name, password: password()? }, role).await?;
             println!("added {} as {}", person.email, person.role.as_str());
         }
         UserCommand::List => {
@@ -104,6 +105,9 @@ fn password() -> Result<String, Failure> {
         eprintln!("Password (it shows while you type):");
     }
     let mut line = String::new();
-    input.lock().read_line(&mut line).map_err(|error| Failure(format!("no password could be read: {error}")))?;
+    input
+        .lock()
+        .read_line(&mut line)
+        .map_err(|error| Failure(format!("no password could be read: {error}")))?;
     Ok(line.trim_end_matches(['\r', '\n']).to_owned())
 }

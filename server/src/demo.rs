@@ -39,7 +39,14 @@ pub struct Simulator(GenSim);
 /// Starts the simulator alone and says where it listens.
 pub async fn start_alone(args: SimulatorArgs) -> Result<Simulator, Failure> {
     let mode = if args.step { SimMode::Explicit } else { SimMode::Auto { speed: args.speed } };
-    let options = Options { addr: args.addr, mode, seed: args.seed, strict: args.strict, data_dir: args.data_dir, media_host: None };
+    let options = Options {
+        addr: args.addr,
+        mode,
+        seed: args.seed,
+        strict: args.strict,
+        data_dir: args.data_dir,
+        media_host: None,
+    };
     let simulator = begin(options).await?;
     println!("listening on {}", simulator.0.base_url());
     Ok(simulator)
@@ -74,8 +81,14 @@ pub(crate) async fn start_beside(data_dir: &Path, speed: f64) -> Result<Simulato
 impl Simulator {
     /// Where our client finds it.
     pub(crate) fn client_config(&self) -> Result<Config, Failure> {
-        let url = |text: String| Url::parse(&text).map_err(|error| Failure(format!("the simulator's address: {error}")));
-        Ok(Config { api_url: url(self.0.api_url())?, agent_url: url(self.0.agent_url())?, ..Config::default() })
+        let url = |text: String| {
+            Url::parse(&text).map_err(|error| Failure(format!("the simulator's address: {error}")))
+        };
+        Ok(Config {
+            api_url: url(self.0.api_url())?,
+            agent_url: url(self.0.agent_url())?,
+            ..Config::default()
+        })
     }
 
     fn port(&self) -> Result<u16, Failure> {

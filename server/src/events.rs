@@ -129,7 +129,8 @@ impl Stream {
         let mut reached = at.max(latest);
         for change in news {
             reached = reached.max(change.seq);
-            let Ok(event) = Event::default().event("change").id(change.seq.to_string()).json_data(&change) else {
+            let Ok(event) = Event::default().event("change").id(change.seq.to_string()).json_data(&change)
+            else {
                 tracing::error!(seq = change.seq, "a change cannot be written as JSON");
                 continue;
             };

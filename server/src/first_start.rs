@@ -30,10 +30,15 @@ pub(crate) async fn prepare(store: &Store, config: &Config) -> Result<(), Failur
         store.sign_out(&actor).await?;
     }
     if let (Some(email), Some(password)) = (&config.args.admin_email, &config.secrets.admin_password) {
-        let credentials =
-            Credentials { email: email.clone(), name: name_of(email), password: password.expose_secret().to_owned() };
+        let credentials = Credentials {
+            email: email.clone(),
+            name: name_of(email),
+            password: password.expose_secret().to_owned(),
+        };
         let made = store.create_admin_headless(credentials).await;
-        made.map_err(|error| Failure(format!("the first admin cannot be made of the REELSHEET_ADMIN_ variables: {error}")))?;
+        made.map_err(|error| {
+            Failure(format!("the first admin cannot be made of the REELSHEET_ADMIN_ variables: {error}"))
+        })?;
     }
     if let Some(key) = &config.secrets.gen_api_key {
         let key = ApiKey::new(key.expose_secret().to_owned());
@@ -57,7 +62,11 @@ pub(crate) async fn invitation(store: &Store, url: &str) -> Result<Option<String
 async fn keep_key(store: &Store, key: ApiKey) {
     match tokio::time::timeout(GEN_PATIENCE, store.add_shared_key_headless(key)).await {
         Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::warn!(%error, "the team's GEN key was not kept; the next start tries again"),
-        Err(_) => tracing::warn!("GEN did not answer, so the team's GEN key was not kept; the next start tries again"),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the team's GEN key was not kept; the next start tries again")
+        }
+        Err(_) => tracing::warn!(
+            "GEN did not answer, so the team's GEN key was not kept; the next start tries again"
+        ),
     }
 }

@@ -14,7 +14,9 @@ pub fn run(listens: SocketAddr) -> Result<(), Failure> {
     let answer = ask(addr).map_err(|error| Failure(format!("nothing answers at {addr}: {error}")))?;
     match answer.split_whitespace().nth(1) {
         Some("200") => Ok(()),
-        status => Err(Failure(format!("the server at {addr} is not ready: {}", status.unwrap_or("no answer")))),
+        status => {
+            Err(Failure(format!("the server at {addr} is not ready: {}", status.unwrap_or("no answer"))))
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use gen_client::MediaStream;
 use http::header::{
-    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE,
+    ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE,
 };
 use http::{HeaderMap, HeaderValue, StatusCode};
 use store::{Actor, MediaSource};
@@ -44,7 +44,12 @@ pub(crate) async fn download(
     response
 }
 
-async fn answer(state: &AppState, actor: &Actor, id: &str, headers: &HeaderMap) -> Result<(Response, MediaSource), Response> {
+async fn answer(
+    state: &AppState,
+    actor: &Actor,
+    id: &str,
+    headers: &HeaderMap,
+) -> Result<(Response, MediaSource), Response> {
     let source = state.store.media_source(actor, id).await.map_err(|error| match error {
         store::Error::NotFound(_) => words(StatusCode::NOT_FOUND, "There is no such media."),
         error => {
@@ -53,13 +58,16 @@ async fn answer(state: &AppState, actor: &Actor, id: &str, headers: &HeaderMap) 
         }
     })?;
     let etag = format!("\"{id}\"");
-    let is_ours = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok()).map(|text| text.contains(&etag));
+    let is_ours = |name: HeaderName| {
+        headers.get(name).and_then(|value| value.to_str().ok()).map(|text| text.contains(&etag))
+    };
     if is_ours(IF_NONE_MATCH) == Some(true) {
         let mut response = StatusCode::NOT_MODIFIED.into_response();
         keep(&mut response, &etag);
         return Ok((response, source));
     }
-    let range = headers.get(RANGE).and_then(|range| range.to_str().ok()).filter(|_| is_ours(IF_RANGE) != Some(false));
+    let range =
+        headers.get(RANGE).and_then(|range| range.to_str().ok()).filter(|_| is_ours(IF_RANGE) != Some(false));
     let media = state.store.upstream().media(&source.url, range).await.map_err(|error| {
         // The error names neither the address nor anything of its content.
         tracing::warn!(%error, "media could not be fetched");
@@ -67,7 +75,10 @@ async fn answer(state: &AppState, actor: &Actor, id: &str, headers: &HeaderMap) 
     })?;
     let kind = allowed(media.content_type.as_deref()).ok_or_else(|| {
         tracing::warn!("GEN sent something that is no picture, clip or voice");
-        words(StatusCode::BAD_GATEWAY, "GEN sent something that is no picture, clip or voice, so it is not passed on.")
+        words(
+            StatusCode::BAD_GATEWAY,
+            "GEN sent something that is no picture, clip or voice, so it is not passed on.",
+        )
     })?;
     Ok((pass_on(media, &kind, &etag), source))
 }
@@ -98,7 +109,10 @@ fn keep(response: &mut Response, etag: &str) {
 
 fn allowed(content_type: Option<&str>) -> Option<String> {
     let kind = content_type?.split(';').next()?.trim().to_ascii_lowercase();
-    let plain = |subtype: &str| !subtype.is_empty() && subtype.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte));
+    let plain = |subtype: &str| {
+        !subtype.is_empty()
+            && subtype.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-+".contains(&byte))
+    };
     let audio = kind.strip_prefix("audio/").is_some_and(plain);
     (audio || KINDS.contains(&kind.as_str())).then_some(kind)
 }
@@ -106,10 +120,12 @@ fn allowed(content_type: Option<&str>) -> Option<String> {
 /// RFC 6266: a name that every browser reads, and the true one.
 fn disposition(name: &str) -> String {
     let plain: String = name.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
-    let whole: String = name
-        .bytes()
-        .map(|byte| if is_plain(char::from(byte)) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect();
+    let whole: String =
+        name.bytes()
+            .map(|byte| {
+                if is_plain(char::from(byte)) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+            })
+            .collect();
     format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{whole}")
 }
 
@@ -135,7 +151,9 @@ mod tests {
     fn f5_only_media_is_passed_on() {
         assert_eq!(allowed(Some("Video/MP4; codecs=avc1")), Some("video/mp4".to_owned()));
         assert_eq!(allowed(Some("audio/mpeg")), Some("audio/mpeg".to_owned()));
-        for other in ["text/html", "image/svg+xml", "application/octet-stream", "audio/", "audio/x\r\ny", "", "image"] {
+        for other in
+            ["text/html", "image/svg+xml", "application/octet-stream", "audio/", "audio/x\r\ny", "", "image"]
+        {
             assert_eq!(allowed(Some(other)), None, "{other}");
         }
         assert_eq!(allowed(None), None);

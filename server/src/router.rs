@@ -1,16 +1,16 @@
 //! Every route. Pages and server functions come from `app`'s own lists; all others are here, in one list.
 
+use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::get;
-use axum::Router;
 use http::StatusCode;
 use leptos::prelude::provide_context;
 use leptos_axum::LeptosRoutes;
 use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{NotForContentType, Predicate, DefaultPredicate};
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::security::{self, AnswerStatus};
@@ -46,7 +46,12 @@ pub(crate) fn router(state: AppState) -> Router {
         .route(events, get(events::stream))
         .route(media, get(media::show))
         .route(download, get(media::download))
-        .leptos_routes_with_context(&state, leptos_axum::generate_route_list(app::App), context.clone(), shell.clone());
+        .leptos_routes_with_context(
+            &state,
+            leptos_axum::generate_route_list(app::App),
+            context.clone(),
+            shell.clone(),
+        );
     let not_found = {
         let page = leptos_axum::render_app_async_with_context(context, shell);
         move |State(_): State<AppState>, request: Request| not_found(page.clone()(request))

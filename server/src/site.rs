@@ -35,14 +35,17 @@ impl Site {
         };
         let found = candidates.iter().find(|folder| folder.join(HASHES).is_file());
         let Some(root) = found else {
-            let looked = candidates.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", ");
+            let looked =
+                candidates.iter().map(|folder| folder.display().to_string()).collect::<Vec<_>>().join(", ");
             return Err(Failure(format!("the site is missing (looked in {looked}); run make build")));
         };
         Self::open(root)
     }
 
     fn open(root: &Path) -> Result<Self, Failure> {
-        let said = |error: std::io::Error| Failure(format!("the site at {} cannot be read: {error}", root.display()));
+        let said = |error: std::io::Error| {
+            Failure(format!("the site at {} cannot be read: {error}", root.display()))
+        };
         let root = root.canonicalize().map_err(said)?;
         let (mut files, mut folders) = (Vec::new(), Vec::new());
         for entry in std::fs::read_dir(&root).map_err(said)? {
@@ -72,7 +75,8 @@ impl Site {
     /// Whether a path is one of the site's, which everybody may load.
     pub fn serves(&self, path: &str) -> bool {
         let path = path.trim_start_matches('/');
-        let in_folder = path.split_once('/').is_some_and(|(folder, _)| self.folders.iter().any(|known| known == folder));
+        let in_folder =
+            path.split_once('/').is_some_and(|(folder, _)| self.folders.iter().any(|known| known == folder));
         in_folder || self.files.iter().any(|known| known == path)
     }
 
@@ -85,22 +89,29 @@ impl Site {
         }
         for name in &self.files {
             let file = ServeFile::new(self.root.join(name)).precompressed_br().precompressed_gzip();
-            router = router.route_service(&format!("/{name}"), ServiceBuilder::new().layer(cache(false)).service(file));
+            router = router
+                .route_service(&format!("/{name}"), ServiceBuilder::new().layer(cache(false)).service(file));
         }
         router
     }
 }
 
-type Cache = SetResponseHeaderLayer<fn(&http::Response<tower_http::services::fs::ServeFileSystemResponseBody>) -> Option<HeaderValue>>;
+type Cache = SetResponseHeaderLayer<
+    fn(&http::Response<tower_http::services::fs::ServeFileSystemResponseBody>) -> Option<HeaderValue>,
+>;
 
 /// The package's names carry the hash of their content, so a browser may keep them for ever; a missing file is not
 /// kept at all.
 fn cache(hashed: bool) -> Cache {
-    fn for_ever(response: &http::Response<tower_http::services::fs::ServeFileSystemResponseBody>) -> Option<HeaderValue> {
+    fn for_ever(
+        response: &http::Response<tower_http::services::fs::ServeFileSystemResponseBody>,
+    ) -> Option<HeaderValue> {
         let found = response.status().is_success() || response.status() == http::StatusCode::NOT_MODIFIED;
         found.then(|| HeaderValue::from_static("public, max-age=31536000, immutable"))
     }
-    fn ask_again(_: &http::Response<tower_http::services::fs::ServeFileSystemResponseBody>) -> Option<HeaderValue> {
+    fn ask_again(
+        _: &http::Response<tower_http::services::fs::ServeFileSystemResponseBody>,
+    ) -> Option<HeaderValue> {
         Some(HeaderValue::from_static("no-cache"))
     }
     let name: HeaderName = CACHE_CONTROL;

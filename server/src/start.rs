@@ -36,7 +36,10 @@ pub struct Running {
 pub async fn start(config: Config) -> Result<Running, Failure> {
     let args = &config.args;
     if args.demo && !args.demo_public && !args.addr.ip().is_loopback() {
-        return Err(Failure(format!("the demo signs every visitor in, so it does not listen on {}; --demo-public allows it", args.addr)));
+        return Err(Failure(format!(
+            "the demo signs every visitor in, so it does not listen on {}; --demo-public allows it",
+            args.addr
+        )));
     }
     let site = Arc::new(Site::find()?);
     let simulator = match args.demo {
@@ -97,19 +100,17 @@ impl Running {
 
 async fn open(config: &Config, simulator: Option<&Simulator>) -> Result<Store, Failure> {
     let (args, data) = (&config.args, &config.args.data);
-    std::fs::create_dir_all(&data.data_dir)
-        .map_err(|error| Failure(format!("the data folder {} cannot be used: {error}", data.data_dir.display())))?;
+    std::fs::create_dir_all(&data.data_dir).map_err(|error| {
+        Failure(format!("the data folder {} cannot be used: {error}", data.data_dir.display()))
+    })?;
     let gen_config = match simulator {
         Some(simulator) => simulator.client_config()?,
         None => {
-            let own = gen_client::Config::default();
-            gen_client::Config {
-                api_url: args.gen_api_url.clone().unwrap_or(own.api_url),
-                agent_url: args.gen_agent_url.clone().unwrap_or(own.agent_url),
-                engine_path: args.gen_engine_path.clone().unwrap_or(own.engine_path),
-                media_hosts: own.media_hosts,
-                storage_hosts: own.storage_hosts,
-            }
+            let mut config = gen_client::Config::default();
+            config.api_url = args.gen_api_url.clone().unwrap_or(config.api_url);
+            config.agent_url = args.gen_agent_url.clone().unwrap_or(config.agent_url);
+            config.engine_path = args.gen_engine_path.clone().unwrap_or(config.engine_path);
+            config
         }
     };
     let options = Options {
@@ -147,7 +148,9 @@ async fn announce(store: &Store, demo: bool, url: &str) -> Result<(), Failure> {
     }
     println!("listening on {url}");
     if demo {
-        println!("The demo is ready: open {url} in a browser. GEN is simulated; nothing leaves this machine and nothing costs anything.");
+        println!(
+            "The demo is ready: open {url} in a browser. GEN is simulated; nothing leaves this machine and nothing costs anything."
+        );
     }
     Ok(())
 }

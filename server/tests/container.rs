@@ -28,7 +28,8 @@ fn last_stage() -> Vec<(String, String)> {
 
 #[test]
 fn i1_base_images_are_pinned_by_digest() {
-    let bases: Vec<String> = instructions().into_iter().filter(|(word, _)| word == "FROM").map(|(_, rest)| rest).collect();
+    let bases: Vec<String> =
+        instructions().into_iter().filter(|(word, _)| word == "FROM").map(|(_, rest)| rest).collect();
     assert!(bases.len() >= 2, "more than one stage: {bases:?}");
     for base in bases {
         let digest = base.split("@sha256:").nth(1).unwrap_or_else(|| panic!("{base} has no digest"));
@@ -40,7 +41,8 @@ fn i1_base_images_are_pinned_by_digest() {
 #[test]
 fn i1_the_image_runs_without_root_and_without_a_shell() {
     let stage = last_stage();
-    let find = |wanted: &str| stage.iter().rev().find(|(word, _)| word == wanted).map(|(_, rest)| rest.clone());
+    let find =
+        |wanted: &str| stage.iter().rev().find(|(word, _)| word == wanted).map(|(_, rest)| rest.clone());
     assert!(find("FROM").unwrap().contains("distroless") && find("FROM").unwrap().contains("nonroot"));
     assert_eq!(find("USER").as_deref(), Some("65532:65532"));
     assert!(stage.iter().all(|(word, _)| word != "RUN"), "the last stage has no shell to run anything");
@@ -83,7 +85,8 @@ fn i2_compose_takes_away_what_the_process_does_not_need() {
 
 #[test]
 fn i4_no_secret_is_in_image_or_compose_file() {
-    let secret = |name: &str| ["PASS", "KEY", "TOKEN", "SECRET"].iter().any(|word| name.to_uppercase().contains(word));
+    let secret =
+        |name: &str| ["PASS", "KEY", "TOKEN", "SECRET"].iter().any(|word| name.to_uppercase().contains(word));
     for (word, rest) in instructions().iter().filter(|(word, _)| word == "ENV" || word == "ARG") {
         for pair in rest.split_whitespace() {
             assert!(!secret(pair.split('=').next().unwrap()), "{word} {pair}");

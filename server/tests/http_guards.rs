@@ -21,7 +21,11 @@ async fn c1_no_other_site_can_have_us_do_anything() {
         &[("origin", "https://evil.test")],
         &[("sec-fetch-site", "cross-site"), ("origin", &server.url)],
     ];
-    let mut writes: Vec<&str> = server_fns().into_iter().filter(|(_, _, method)| *method != Method::GET).map(|(_, path, _)| path).collect();
+    let mut writes: Vec<&str> = server_fns()
+        .into_iter()
+        .filter(|(_, _, method)| *method != Method::GET)
+        .map(|(_, path, _)| path)
+        .collect();
     assert!(writes.len() > 10, "{writes:?}");
     writes.extend(["/", "/login", "/events", "/readyz", "/no/such/route"]);
     for path in writes {
@@ -35,13 +39,23 @@ async fn c1_no_other_site_can_have_us_do_anything() {
         }
     }
     for method in [Method::PUT, Method::DELETE, Method::PATCH, Method::OPTIONS] {
-        let response = server.request(method.clone(), "/", &signed_in).header("origin", "https://evil.test").send().await.unwrap();
+        let response = server
+            .request(method.clone(), "/", &signed_in)
+            .header("origin", "https://evil.test")
+            .send()
+            .await
+            .unwrap();
         assert_eq!(response.status(), StatusCode::FORBIDDEN, "{method}");
     }
     assert_eq!(server.calls_at_gen().await, before, "nothing was done");
     assert_eq!(server.get("/", &signed_in).await.status(), 200, "and nobody was signed out");
     // The same call from our own page is let through, by either proof.
-    let ours = server.calling("sign_out", &json!({}), &signed_in).header("origin", &server.url).send().await.unwrap();
+    let ours = server
+        .calling("sign_out", &json!({}), &signed_in)
+        .header("origin", &server.url)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(ours.status(), StatusCode::OK);
 }
 
@@ -77,7 +91,14 @@ async fn c4_a_form_leads_back_to_a_page_of_ours() {
     let own = format!("{}/login?next=/queue", server.url);
     let back = wrong(Some(&own)).await;
     assert!(back.starts_with("/login?next=") && back.contains("__err="), "{back}");
-    for foreign in ["https://evil.test/", "https://evil.test/login", "//evil.test", "javascript:alert(1)", "\\\\evil", ""] {
+    for foreign in [
+        "https://evil.test/",
+        "https://evil.test/login",
+        "//evil.test",
+        "javascript:alert(1)",
+        "\\\\evil",
+        "",
+    ] {
         let back = wrong(Some(foreign)).await;
         assert!(back.starts_with("/login?") && !back.contains("evil.test"), "{foreign}: {back}");
     }
@@ -101,16 +122,33 @@ async fn h1_h4_h5_every_answer_carries_its_headers() {
         assert!(html.contains("<title>") && html.matches("<h1").count() == 1, "{path}");
     }
     page_headers(&server.page("/login", "").await, "/login");
-    for path in ["/livez", "/readyz", "/metrics", "/events", "/media/nothing", "/pkg/nothing.js", "/api/nothing", "/favicon.svg"] {
+    for path in [
+        "/livez",
+        "/readyz",
+        "/metrics",
+        "/events",
+        "/media/nothing",
+        "/pkg/nothing.js",
+        "/api/nothing",
+        "/favicon.svg",
+    ] {
         for signed in ["", &signed_in] {
             let response = server.get(path, signed).await;
             always_headers(&response, path);
-            assert!(response.headers().keys().all(|name| !name.as_str().starts_with("access-control-")), "C5 {path}");
+            assert!(
+                response.headers().keys().all(|name| !name.as_str().starts_with("access-control-")),
+                "C5 {path}"
+            );
         }
     }
     let missing = server.get("/pkg/nothing.js", "").await;
     assert_eq!(missing.status(), StatusCode::NOT_FOUND);
-    assert!(missing.headers().get(CACHE_CONTROL).is_none_or(|value| !value.to_str().unwrap().contains("immutable")));
+    assert!(
+        missing
+            .headers()
+            .get(CACHE_CONTROL)
+            .is_none_or(|value| !value.to_str().unwrap().contains("immutable"))
+    );
 }
 
 #[tokio::test]
@@ -120,10 +158,15 @@ async fn h1_no_two_pages_share_a_nonce() {
     for _ in 0..20 {
         let response = server.page("/login", "").await;
         let policy = response.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
-        let nonce = policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
+        let nonce =
+            policy.split("'nonce-").nth(1).and_then(|rest| rest.split('\'').next()).unwrap().to_owned();
         assert!(nonce.len() >= 16, "{nonce}");
         let html = response.text().await.unwrap();
-        assert_eq!(html.matches("<script").count(), html.matches(&format!("nonce=\"{nonce}\"")).count(), "{html}");
+        assert_eq!(
+            html.matches("<script").count(),
+            html.matches(&format!("nonce=\"{nonce}\"")).count(),
+            "{html}"
+        );
         assert!(nonces.insert(nonce));
     }
 }
@@ -134,11 +177,20 @@ async fn h4_hashed_files_are_kept_for_ever_and_a_304_has_its_headers() {
     let response = server.get("/pkg/reelsheet.ccc.css", "").await;
     assert_eq!(response.headers()[CACHE_CONTROL], "public, max-age=31536000, immutable");
     let modified = response.headers()[LAST_MODIFIED].clone();
-    let again = server.request(Method::GET, "/pkg/reelsheet.ccc.css", "").header(IF_MODIFIED_SINCE, modified).send().await.unwrap();
+    let again = server
+        .request(Method::GET, "/pkg/reelsheet.ccc.css", "")
+        .header(IF_MODIFIED_SINCE, modified)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     always_headers(&again, "304");
     assert_eq!(server.get("/favicon.svg", "").await.headers()[CACHE_CONTROL], "no-cache");
-    assert_eq!(server.get("/hash.txt", "").await.status(), StatusCode::UNAUTHORIZED, "what is no file of the site is not shown");
+    assert_eq!(
+        server.get("/hash.txt", "").await.status(),
+        StatusCode::UNAUTHORIZED,
+        "what is no file of the site is not shown"
+    );
     let outside = server.get("/pkg/../hash.txt", "").await.status();
     assert!(outside.is_client_error(), "{outside}");
 }
@@ -155,14 +207,20 @@ async fn s8_nobody_signs_in_over_plain_http_from_another_machine() {
     assert!(page.text().await.unwrap().contains("REELSHEET_ALLOW_INSECURE_HTTP"));
     let fields = [("email", ADMIN), ("password", common::PASSWORD)];
     let (path, _) = common::server_fn("sign_in");
-    let post = from_afar(Method::POST, path).form(&fields).header("origin", "http://192.168.7.7:3000").send().await.unwrap();
+    let post = from_afar(Method::POST, path)
+        .form(&fields)
+        .header("origin", "http://192.168.7.7:3000")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(post.status(), StatusCode::FORBIDDEN);
     assert_eq!(from_afar(Method::GET, "/livez").send().await.unwrap().status(), StatusCode::OK);
 
     let variables = vec![("REELSHEET_ALLOW_INSECURE_HTTP", "1".to_owned())];
     let allowed = Server::start(Setup { variables, ..Setup::default() }).await;
     let post = allowed.request(Method::POST, path, "").form(&fields).header("host", "192.168.7.7:3000");
-    let post = post.header(ACCEPT, "text/html").header("origin", "http://192.168.7.7:3000").send().await.unwrap();
+    let post =
+        post.header(ACCEPT, "text/html").header("origin", "http://192.168.7.7:3000").send().await.unwrap();
     assert!(post.status().is_redirection() && cookie(&post).starts_with("sid="), "{}", post.status());
     let set = post.headers()["set-cookie"].to_str().unwrap();
     assert!(!set.contains("Secure") && set.ends_with("; HttpOnly; SameSite=Lax; Path=/"), "{set}");
@@ -173,7 +231,12 @@ async fn o1_metrics_are_for_this_machine() {
     let server = Server::start(Setup::default()).await;
     let text = server.get("/metrics", "").await.text().await.unwrap();
     assert!(text.contains("reelsheet_answers_total{status=\"2xx\"}"), "{text}");
-    let forwarded = server.request(Method::GET, "/metrics", "").header("x-forwarded-for", "10.0.0.9").send().await.unwrap();
+    let forwarded = server
+        .request(Method::GET, "/metrics", "")
+        .header("x-forwarded-for", "10.0.0.9")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(forwarded.status(), StatusCode::NOT_FOUND);
 }
 
@@ -193,7 +256,11 @@ fn always_headers(response: &Response, what: &str) {
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
     ] {
-        assert_eq!(response.headers().get(name).map(|value| value.to_str().unwrap()), Some(value), "{name} on {what}");
+        assert_eq!(
+            response.headers().get(name).map(|value| value.to_str().unwrap()),
+            Some(value),
+            "{name} on {what}"
+        );
     }
     assert!(response.headers().contains_key("permissions-policy"), "{what}");
 }
@@ -202,7 +269,14 @@ fn page_headers(response: &Response, what: &str) {
     always_headers(response, what);
     assert_eq!(response.headers()[CACHE_CONTROL], "no-store", "{what}");
     let policy = response.headers()[CONTENT_SECURITY_POLICY].to_str().unwrap();
-    for rule in ["default-src 'none'", "script-src 'nonce-", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'", "object-src 'none'"] {
+    for rule in [
+        "default-src 'none'",
+        "script-src 'nonce-",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "object-src 'none'",
+    ] {
         assert!(policy.contains(rule), "{rule} on {what}: {policy}");
     }
     let scripts = policy.split(';').find(|rule| rule.trim().starts_with("script-src")).unwrap();

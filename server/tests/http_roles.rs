@@ -103,7 +103,8 @@ async fn a1_a4_every_server_function_asks_for_its_role() {
     for (role, cookie) in &actors {
         for (name, need, arguments) in rules().iter().filter(|(_, need, _)| role < need) {
             let response = server.call(name, arguments, cookie).await;
-            let expected = if *role == Need::Nobody { StatusCode::UNAUTHORIZED } else { StatusCode::FORBIDDEN };
+            let expected =
+                if *role == Need::Nobody { StatusCode::UNAUTHORIZED } else { StatusCode::FORBIDDEN };
             assert_eq!(response.status(), expected, "{name} by {role:?}, which needs {need:?}");
             let error: Value = response.json().await.unwrap();
             let kind = if *role == Need::Nobody { "signed_out" } else { "forbidden" };
@@ -115,7 +116,9 @@ async fn a1_a4_every_server_function_asks_for_its_role() {
         for (name, _, arguments) in rules().iter().filter(|(_, need, _)| role >= need) {
             let response = server.call(name, arguments, cookie).await;
             let status = response.status();
-            let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::INTERNAL_SERVER_ERROR].contains(&status);
+            let refused =
+                [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::INTERNAL_SERVER_ERROR]
+                    .contains(&status);
             assert!(!refused, "{name} by {role:?}: {status} {}", response.text().await.unwrap());
         }
     }
@@ -138,11 +141,17 @@ async fn a1_every_page_and_route_asks_for_a_session() {
     const MORE_PAGES: [&str; 1] = ["/agents/{agent_id}/renders"];
     const PUBLIC_ROUTES: [&str; 3] = ["/livez", "/readyz", "/metrics"];
     let listed: BTreeSet<String> = PAGES.iter().chain(&MORE_PAGES).map(|page| (*page).to_owned()).collect();
-    assert_eq!(server::router::pages().into_iter().collect::<BTreeSet<_>>(), listed, "every page has its row here");
+    assert_eq!(
+        server::router::pages().into_iter().collect::<BTreeSet<_>>(),
+        listed,
+        "every page has its row here"
+    );
 
     let server = Server::start(everyone()).await;
     let viewer = server.sign_in(VIEWER).await;
-    let filled = |path: &str| path.replace("{agent_id}", AGENT).replace("{vidsheet_id}", "4100").replace("{id}", &"0".repeat(32));
+    let filled = |path: &str| {
+        path.replace("{agent_id}", AGENT).replace("{vidsheet_id}", "4100").replace("{id}", &"0".repeat(32))
+    };
     for page in &listed {
         let path = filled(page);
         let stranger = server.page(&path, "").await;
@@ -176,9 +185,12 @@ async fn a1_every_page_and_route_asks_for_a_session() {
 #[tokio::test]
 async fn a2_a3_k9_what_another_persons_key_reaches_does_not_exist() {
     let server = Server::start(Setup { gen_key: None, ..everyone() }).await;
-    let (admin, editor, keyless) = (server.sign_in(ADMIN).await, server.sign_in(EDITOR).await, server.sign_in(VIEWER).await);
+    let (admin, editor, keyless) =
+        (server.sign_in(ADMIN).await, server.sign_in(EDITOR).await, server.sign_in(VIEWER).await);
     for (cookie, key) in [(&admin, gen_sim::DEMO_KEY), (&editor, gen_sim::OTHER_KEY)] {
-        let added = server.call("add_key", &json!({ "key": { "key": key, "label": "mine", "shared": false } }), cookie).await;
+        let added = server
+            .call("add_key", &json!({ "key": { "key": key, "label": "mine", "shared": false } }), cookie)
+            .await;
         assert_eq!(added.status(), StatusCode::OK, "{}", added.text().await.unwrap());
     }
     let sheet = json!({ "agent": AGENT, "vidsheet": "4100" });
@@ -186,12 +198,18 @@ async fn a2_a3_k9_what_another_persons_key_reaches_does_not_exist() {
     let opened = server.call("open_vidsheet", &sheet, &admin).await.text().await.unwrap();
     let media = common::media_id(&opened);
     assert_eq!(server.get(&format!("/media/{media}"), &admin).await.status(), StatusCode::OK);
-    assert_eq!(server.call("open_core", &json!({ "agent": OTHER_AGENT }), &editor).await.status(), StatusCode::OK);
+    assert_eq!(
+        server.call("open_core", &json!({ "agent": OTHER_AGENT }), &editor).await.status(),
+        StatusCode::OK
+    );
 
     let before = server.calls_at_gen().await;
     for cookie in [&editor, &keyless] {
         for (name, need, arguments) in rules() {
-            if need == Need::Nobody || arguments.get("agent").is_none() || (need > Need::Viewer && cookie == &keyless) {
+            if need == Need::Nobody
+                || arguments.get("agent").is_none()
+                || (need > Need::Viewer && cookie == &keyless)
+            {
                 continue;
             }
             let mut missing = arguments.clone();
@@ -204,14 +222,26 @@ async fn a2_a3_k9_what_another_persons_key_reaches_does_not_exist() {
             assert_eq!(theirs, nobodys, "{name}: another's looks like nobody's");
             let expected = if cookie == &keyless { StatusCode::CONFLICT } else { StatusCode::NOT_FOUND };
             let empty_list = theirs.0 == StatusCode::OK && theirs.1 == "[]";
-            assert!(theirs.0 == expected || theirs.0 == StatusCode::NOT_FOUND || empty_list, "{name}: {theirs:?}");
+            assert!(
+                theirs.0 == expected || theirs.0 == StatusCode::NOT_FOUND || empty_list,
+                "{name}: {theirs:?}"
+            );
         }
         assert_eq!(server.get(&format!("/media/{media}"), cookie).await.status(), StatusCode::NOT_FOUND);
-        assert_eq!(server.get(&format!("/media/{media}/download"), cookie).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(
+            server.get(&format!("/media/{media}/download"), cookie).await.status(),
+            StatusCode::NOT_FOUND
+        );
         let keys = server.call("list_keys", &json!({}), cookie).await.text().await.unwrap();
         assert!(!keys.contains(&gen_sim::DEMO_KEY[gen_sim::DEMO_KEY.len() - 4..]), "{keys}");
-        assert_eq!(server.call("test_key", &json!({ "id": 1 }), cookie).await.status(), StatusCode::NOT_FOUND);
-        assert_eq!(server.call("remove_key", &json!({ "id": 1 }), cookie).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(
+            server.call("test_key", &json!({ "id": 1 }), cookie).await.status(),
+            StatusCode::NOT_FOUND
+        );
+        assert_eq!(
+            server.call("remove_key", &json!({ "id": 1 }), cookie).await.status(),
+            StatusCode::NOT_FOUND
+        );
     }
     assert_eq!(server.calls_at_gen().await, before, "GEN heard of none of it");
 }

@@ -23,7 +23,8 @@ async fn k8_a_redirect_takes_the_key_nowhere() {
     ];
     for status in [301, 302, 303, 307, 308] {
         let location = format!("{}/v1/me", elsewhere.base_url());
-        let headers = json!({ "kind": "redirect", "status": status, "location": location, "times": calls.len() });
+        let headers =
+            json!({ "kind": "redirect", "status": status, "location": location, "times": calls.len() });
         server.fault(headers).await;
         for (name, arguments) in &calls {
             let response = server.call(name, arguments, &cookie).await;
@@ -87,14 +88,23 @@ async fn l1_no_secret_is_in_the_log_or_in_the_data() {
         server.call("test_key", &json!({ "id": 1 }), &cookie).await;
         server.clear_faults().await;
     }
-    for page in ["/", "/settings/keys", "/queue", &format!("/agents/{AGENT}/setup"), &format!("/agents/{AGENT}/ideas")] {
+    for page in [
+        "/",
+        "/settings/keys",
+        "/queue",
+        &format!("/agents/{AGENT}/setup"),
+        &format!("/agents/{AGENT}/ideas"),
+    ] {
         let html = server.page(page, &cookie).await.text().await.unwrap();
         for secret in [gen_sim::DEMO_KEY, NEW_KEY, REFUSED_KEY, PASSWORD, &token] {
             assert!(!html.contains(secret), "K6: {page} shows a secret");
         }
     }
     let keys = server.call("list_keys", &json!({}), &cookie).await.text().await.unwrap();
-    assert!(keys.contains(&NEW_KEY[NEW_KEY.len() - 4..]) && !keys.contains(&NEW_KEY[NEW_KEY.len() - 5..]), "K6: {keys}");
+    assert!(
+        keys.contains(&NEW_KEY[NEW_KEY.len() - 4..]) && !keys.contains(&NEW_KEY[NEW_KEY.len() - 5..]),
+        "K6: {keys}"
+    );
     let running = server.data_bytes();
     server.stop().await;
     let stopped = server.data_bytes();
@@ -105,7 +115,10 @@ async fn l1_no_secret_is_in_the_log_or_in_the_data() {
         let place = log.lines().find(|line| line.contains(secret));
         assert_eq!(place, None, "in the log");
         for data in [&running, &stopped] {
-            assert!(!data.windows(secret.len()).any(|window| window == secret.as_bytes()), "{secret} in the data");
+            assert!(
+                !data.windows(secret.len()).any(|window| window == secret.as_bytes()),
+                "{secret} in the data"
+            );
         }
     }
     assert!(!log.contains("canary-of-a-query"), "L3: no query is logged");

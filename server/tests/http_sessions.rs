@@ -19,7 +19,10 @@ async fn p3_the_first_run_makes_one_admin_with_the_key_from_the_log() {
     let page = server.page("/welcome", "").await;
     assert_eq!(page.status(), StatusCode::OK);
     let html = page.text().await.unwrap();
-    assert!(html.contains("<form") && html.contains(common::server_fn("create_first_admin").0), "a form without script");
+    assert!(
+        html.contains("<form") && html.contains(common::server_fn("create_first_admin").0),
+        "a form without script"
+    );
 
     let log = server.log();
     let line = log.lines().find(|line| line.starts_with("first run: open ")).unwrap();
@@ -30,7 +33,11 @@ async fn p3_the_first_run_makes_one_admin_with_the_key_from_the_log() {
         server.submit("create_first_admin", &fields, "/welcome", "").await
     };
     let wrong = sign_up("wrong-key", ADMIN).await;
-    assert!(location(&wrong).starts_with("/welcome?") && location(&wrong).contains("__err="), "{}", location(&wrong));
+    assert!(
+        location(&wrong).starts_with("/welcome?") && location(&wrong).contains("__err="),
+        "{}",
+        location(&wrong)
+    );
     let told = server.page(location(&wrong), "").await.text().await.unwrap();
     assert!(told.contains("The setup key is wrong"), "the form says why: {told}");
 
@@ -40,7 +47,11 @@ async fn p3_the_first_run_makes_one_admin_with_the_key_from_the_log() {
     assert_eq!(server.page("/settings/keys", &signed_in).await.status(), StatusCode::OK);
 
     let again = sign_up(&key, "eve@kiln.example").await;
-    assert!(!location(&again).starts_with("/settings") && again.headers().get("set-cookie").is_none(), "{}", location(&again));
+    assert!(
+        !location(&again).starts_with("/settings") && again.headers().get("set-cookie").is_none(),
+        "{}",
+        location(&again)
+    );
     assert_eq!(location(&server.page("/welcome", "").await), "/login", "the first run is over");
 }
 
@@ -51,9 +62,16 @@ async fn s1_the_database_alone_opens_no_session() {
     let token = signed_in.split_once('=').unwrap().1;
     assert!(token.len() >= 43, "256 bits: {}", token.len());
     let data = server.data_bytes();
-    assert!(!data.windows(token.len()).any(|window| window == token.as_bytes()), "the token itself is not stored");
+    assert!(
+        !data.windows(token.len()).any(|window| window == token.as_bytes()),
+        "the token itself is not stored"
+    );
     for forged in ["__Host-sid=", "__Host-sid=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "sid=x"] {
-        assert_eq!(server.call("who_am_i", &json!({}), forged).await.status(), StatusCode::UNAUTHORIZED, "{forged}");
+        assert_eq!(
+            server.call("who_am_i", &json!({}), forged).await.status(),
+            StatusCode::UNAUTHORIZED,
+            "{forged}"
+        );
     }
 }
 
@@ -76,7 +94,10 @@ async fn s2_the_cookie_is_exactly_this() {
 async fn a_session_that_ended_leads_to_the_sign_in_page_and_back() {
     let server = Server::start(Setup::default()).await;
     let gone = server.page("/agents/7/ideas?idea=3", "__Host-sid=gone").await;
-    assert_eq!((gone.status(), location(&gone)), (StatusCode::SEE_OTHER, "/login?next=/agents/7/ideas%3Fidea%3D3"));
+    assert_eq!(
+        (gone.status(), location(&gone)),
+        (StatusCode::SEE_OTHER, "/login?next=/agents/7/ideas%3Fidea%3D3")
+    );
     let fields = [("email", ADMIN), ("password", PASSWORD), ("next", "/agents/7/ideas?idea=3")];
     let back = server.submit("sign_in", &fields, "/login?next=x", "").await;
     assert_eq!(location(&back), "/agents/7/ideas?idea=3");
@@ -117,7 +138,8 @@ async fn s5_signing_out_ends_the_session_and_its_stream() {
 async fn news_reach_every_page_and_are_told_again_from_where_it_was() {
     let server = Server::start(Setup::default()).await;
     let signed_in = server.sign_in(ADMIN).await;
-    let latest = async || -> i64 { server.call("latest_change", &json!({}), &signed_in).await.json().await.unwrap() };
+    let latest =
+        async || -> i64 { server.call("latest_change", &json!({}), &signed_in).await.json().await.unwrap() };
     let before = latest().await;
     let mut one = Events::open(&server, "/events", None, &signed_in).await;
     let mut two = Events::open(&server, "/events", None, &signed_in).await;
@@ -150,7 +172,8 @@ struct Events {
 
 impl Events {
     async fn open(server: &Server, path: &str, last: Option<i64>, cookie: &str) -> Self {
-        let mut request = server.request(reqwest::Method::GET, path, cookie).header("accept", "text/event-stream");
+        let mut request =
+            server.request(reqwest::Method::GET, path, cookie).header("accept", "text/event-stream");
         request = request.header("accept-encoding", "br, gzip");
         if let Some(last) = last {
             request = request.header("last-event-id", last.to_string());
@@ -159,7 +182,10 @@ impl Events {
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         assert_eq!(response.headers()["x-accel-buffering"], "no");
         assert!(response.headers().get("content-encoding").is_none(), "a compressed stream would wait");
-        Self { chunks: response.bytes_stream().map(|chunk| chunk.map(|bytes| bytes.to_vec())).boxed(), read: String::new() }
+        Self {
+            chunks: response.bytes_stream().map(|chunk| chunk.map(|bytes| bytes.to_vec())).boxed(),
+            read: String::new(),
+        }
     }
 
     async fn read_until(&mut self, words: &str) -> String {

@@ -10,7 +10,8 @@ use tokio::time::{Instant, timeout};
 async fn refuses(arguments: &[&str], variables: &[(&str, &str)], words: &[&str]) {
     let data = tempfile::tempdir().unwrap();
     let site = common::fake_site();
-    let variables: Vec<_> = variables.iter().copied().chain([("LEPTOS_SITE_ROOT", site.path().to_str().unwrap())]).collect();
+    let variables: Vec<_> =
+        variables.iter().copied().chain([("LEPTOS_SITE_ROOT", site.path().to_str().unwrap())]).collect();
     let ended = run(data.path(), arguments, &variables, "").await;
     assert!(!ended.status.success(), "{variables:?}: {}", ended.said);
     assert_eq!(ended.said.lines().count(), 1, "one line: {}", ended.said);
@@ -91,7 +92,12 @@ async fn healthcheck_says_whether_the_server_is_ready() {
 async fn version_names_version_and_commit() {
     let data = tempfile::tempdir().unwrap();
     let ended = run(data.path(), &["--version"], &[], "").await;
-    assert!(ended.status.success() && ended.said.starts_with(concat!("reelsheet ", env!("CARGO_PKG_VERSION"), " (")), "{}", ended.said);
+    assert!(
+        ended.status.success()
+            && ended.said.starts_with(concat!("reelsheet ", env!("CARGO_PKG_VERSION"), " (")),
+        "{}",
+        ended.said
+    );
 }
 
 #[tokio::test]
@@ -102,7 +108,12 @@ async fn accounts_are_kept_from_a_shell() {
         run(data.path(), &all, &[], input).await
     };
     assert!(user(&["add", "a@kiln.example", "--role", "admin"], PASSWORD).await.status.success());
-    assert!(user(&["add", "b@kiln.example", "--role", "viewer", "--name", "Bea"], PASSWORD).await.status.success());
+    assert!(
+        user(&["add", "b@kiln.example", "--role", "viewer", "--name", "Bea"], PASSWORD)
+            .await
+            .status
+            .success()
+    );
     let short = user(&["add", "c@kiln.example"], "short\n").await;
     assert!(!short.status.success() && short.said.contains("12"), "{}", short.said);
     assert!(user(&["set-role", "b@kiln.example", "editor"], "").await.status.success());
@@ -111,5 +122,9 @@ async fn accounts_are_kept_from_a_shell() {
     let last = user(&["disable", "a@kiln.example"], "").await;
     assert!(!last.status.success() && last.said.contains("admin"), "{}", last.said);
     let list = user(&["list"], "").await.said;
-    assert!(list.contains("a@kiln.example (admin) a\n") && list.contains("b@kiln.example (editor, disabled) Bea\n"), "{list}");
+    assert!(
+        list.contains("a@kiln.example (admin) a\n")
+            && list.contains("b@kiln.example (editor, disabled) Bea\n"),
+        "{list}"
+    );
 }

@@ -55,20 +55,27 @@ fn sources(extensions: &[&str]) -> Vec<Source> {
 
 fn offences(words: &[&str], allowed: &[&str]) -> Vec<String> {
     let sources = sources(&["rs"]);
-    let elsewhere = sources.iter().filter(|source| !source.is_in(allowed) && source.path != "server/tests/safety.rs");
+    let elsewhere =
+        sources.iter().filter(|source| !source.is_in(allowed) && source.path != "server/tests/safety.rs");
     elsewhere.flat_map(|source| words.iter().flat_map(|word| source.lines_with(word))).collect()
 }
 
 #[test]
 fn sql_is_in_store_and_migrations_only() {
-    assert_eq!(offences(&["sqlx::", "SELECT ", "INSERT INTO"], &["store/", "migrations/"]), Vec::<String>::new());
+    assert_eq!(
+        offences(&["sqlx::", "SELECT ", "INSERT INTO"], &["store/", "migrations/"]),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn wire_words_are_in_the_client_and_the_simulator_only() {
     let words = ["autocontentengine", "spreadsheet_", "user_job", "remotion", "X-API-Key"];
     // Tests of ours order wire-shaped answers from the simulator.
-    assert_eq!(offences(&words, &["gen-client/", "gen-sim/", "store/tests/", "server/tests/"]), Vec::<String>::new());
+    assert_eq!(
+        offences(&words, &["gen-client/", "gen-sim/", "store/tests/", "server/tests/"]),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -80,16 +87,21 @@ fn the_simulator_is_named_by_the_demo_and_by_tests_only() {
             && !source.path.ends_with("/testing.rs")
             && !source.path.contains("/tests/")
     });
-    let named: Vec<String> = elsewhere.flat_map(|source| source.without_tests().lines_with("gen_sim")).collect();
+    let named: Vec<String> =
+        elsewhere.flat_map(|source| source.without_tests().lines_with("gen_sim")).collect();
     assert_eq!(named, Vec::<String>::new());
 }
 
 #[test]
 fn paths_of_pages_are_built_in_one_file() {
     let sources = sources(&["rs"]);
-    let elsewhere = sources.iter().filter(|source| source.is_in(&["app/", "server/src/"]) && source.path != "app/src/paths.rs");
+    let elsewhere = sources
+        .iter()
+        .filter(|source| source.is_in(&["app/", "server/src/"]) && source.path != "app/src/paths.rs");
     let words = ["href=\"/", "href='/", "href=\\\"/", "src=\"/", "action=\"/", "format!(\"/agents"];
-    let literal: Vec<String> = elsewhere.flat_map(|source| words.iter().flat_map(|word| source.lines_with(word)).collect::<Vec<_>>()).collect();
+    let literal: Vec<String> = elsewhere
+        .flat_map(|source| words.iter().flat_map(|word| source.lines_with(word)).collect::<Vec<_>>())
+        .collect();
     assert_eq!(literal, Vec::<String>::new());
 }
 
@@ -97,7 +109,10 @@ fn paths_of_pages_are_built_in_one_file() {
 /// because the page's policy would refuse them.
 #[test]
 fn h3_components_write_neither_raw_html_nor_style_attributes() {
-    assert_eq!(offences(&["inner_html", "set_inner_html", "insert_adjacent_html"], &[]), Vec::<String>::new());
+    assert_eq!(
+        offences(&["inner_html", "set_inner_html", "insert_adjacent_html"], &[]),
+        Vec::<String>::new()
+    );
     let sources = sources(&["rs"]);
     let app = sources.iter().filter(|source| source.is_in(&["app/"]));
     let styled: Vec<String> = app.flat_map(|source| source.lines_with(" style=\"")).collect();
@@ -108,7 +123,16 @@ fn h3_components_write_neither_raw_html_nor_style_attributes() {
 #[test]
 fn ui_names_no_noun_of_gens() {
     const NOUNS: [&str; 10] = [
-        "Agent", "Vidsheet", "vidsheet", "Idea", "Generation", "generation", "Template", "Organization", "gen_client", "CellId",
+        "Agent",
+        "Vidsheet",
+        "vidsheet",
+        "Idea",
+        "Generation",
+        "generation",
+        "Template",
+        "Organization",
+        "gen_client",
+        "CellId",
     ];
     let sources = sources(&["rs"]);
     let ui = sources.iter().filter(|source| source.is_in(&["app/src/ui/"]));
@@ -116,7 +140,9 @@ fn ui_names_no_noun_of_gens() {
         let lines = source.text.lines().filter(|line| !line.trim_start().starts_with("//"));
         Source { path: source.path.clone(), text: lines.collect::<Vec<_>>().join("\n") }
     });
-    let named: Vec<String> = code.flat_map(|source| NOUNS.iter().flat_map(|noun| source.lines_with(noun)).collect::<Vec<_>>()).collect();
+    let named: Vec<String> = code
+        .flat_map(|source| NOUNS.iter().flat_map(|noun| source.lines_with(noun)).collect::<Vec<_>>())
+        .collect();
     assert_eq!(named, Vec::<String>::new());
 }
 
@@ -133,7 +159,8 @@ fn k7_the_browser_build_holds_no_database_no_client_and_no_key() {
     let crates = String::from_utf8(tree.stdout).unwrap();
     let names: Vec<&str> = crates.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert!(names.contains(&"app") && names.contains(&"model"), "{names:?}");
-    for server_only in ["sqlx", "reqwest", "tokio", "store", "gen-sim", "server", "secrecy", "axum", "hyper"] {
+    for server_only in ["sqlx", "reqwest", "tokio", "store", "gen-sim", "server", "secrecy", "axum", "hyper"]
+    {
         assert!(!names.contains(&server_only), "{server_only} is in the browser's build");
     }
 }
@@ -146,7 +173,8 @@ fn versions_are_in_the_root_manifest_only() {
             if let Some(section) = line.strip_prefix('[') {
                 within = section.trim_end_matches(']').to_owned();
             }
-            let entry = within.ends_with("dependencies") && line.contains('=') && !line.trim_start().starts_with('#');
+            let entry =
+                within.ends_with("dependencies") && line.contains('=') && !line.trim_start().starts_with('#');
             let inside_list = line.starts_with(' ') || line.starts_with(']');
             if entry && !inside_list {
                 assert!(line.contains("workspace = true"), "{}: {line}", manifest.path);
@@ -164,10 +192,15 @@ fn secrets_are_not_compared_with_equals() {
     let ours = sources.iter().filter(|source| source.is_in(&["server/src/", "store/src/", "app/src/"]));
     let code = ours.filter(|source| !source.path.ends_with("tests.rs")).map(Source::without_tests);
     let compared: Vec<String> = code
-        .flat_map(|source| source.lines_with(" == ").into_iter().chain(source.lines_with(" != ")).collect::<Vec<_>>())
+        .flat_map(|source| {
+            source.lines_with(" == ").into_iter().chain(source.lines_with(" != ")).collect::<Vec<_>>()
+        })
         .filter(|line| {
             let sides: Vec<&str> = line.split([' ', '(', ')', '!', '&', '|', '*']).collect();
-            let at = sides.iter().position(|word| *word == "==").or_else(|| sides.iter().position(|word| *word == "="));
+            let at = sides
+                .iter()
+                .position(|word| *word == "==")
+                .or_else(|| sides.iter().position(|word| *word == "="));
             at.is_some_and(|at| {
                 let near = sides[at.saturating_sub(2)..(at + 3).min(sides.len())].join(" ");
                 // Whether there is one is no secret, and two stored hashes are nobody's guess.

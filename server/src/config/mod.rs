@@ -11,8 +11,8 @@ use clap::builder::FalseyValueParser;
 use clap::{Args, Parser, Subcommand};
 use url::Url;
 
-pub(crate) use secrets::{master_key_variable, master_keys};
 pub use secrets::Secrets;
+pub(crate) use secrets::{master_key_variable, master_keys};
 pub use variables::{parse, refuse_unknown};
 
 use crate::accounts::UserCommand;

@@ -48,7 +48,9 @@ impl Secrets {
 }
 
 /// The key ring's variable, for commands that need no other secret.
-pub(crate) fn master_key_variable(variable: impl Fn(&str) -> Option<OsString>) -> Result<Option<SecretString>, Failure> {
+pub(crate) fn master_key_variable(
+    variable: impl Fn(&str) -> Option<OsString>,
+) -> Result<Option<SecretString>, Failure> {
     text(MASTER_KEY, variable)
 }
 

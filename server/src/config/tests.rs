@@ -42,7 +42,10 @@ fn a_wrong_value_is_one_line_that_names_flag_and_variable() {
 #[test]
 fn an_unknown_variable_is_named() {
     let names = |names: &[&str]| names.iter().map(OsString::from).collect::<Vec<_>>();
-    assert!(refuse_unknown(names(&["PATH", "REELSHEET_ADDR", "REELSHEET_GEN_API_KEY", "REELSHEET_COMMIT"])).is_ok());
+    assert!(
+        refuse_unknown(names(&["PATH", "REELSHEET_ADDR", "REELSHEET_GEN_API_KEY", "REELSHEET_COMMIT"]))
+            .is_ok()
+    );
     let said = refuse_unknown(names(&["REELSHEET_ADRR"])).unwrap_err().to_string();
     assert!(said.starts_with("REELSHEET_ADRR is not a variable"), "{said}");
 }
@@ -52,7 +55,8 @@ fn an_unknown_variable_is_named() {
 fn i4_every_secret_variable_has_a_file_twin() {
     let known = variables::known();
     let secret = |name: &&String| {
-        ["PASSWORD", "KEY", "TOKEN", "SECRET"].iter().any(|word| name.contains(word)) && !name.ends_with("_FILE")
+        ["PASSWORD", "KEY", "TOKEN", "SECRET"].iter().any(|word| name.contains(word))
+            && !name.ends_with("_FILE")
     };
     let secrets: Vec<&String> = known.iter().filter(secret).collect();
     assert_eq!(secrets, ["REELSHEET_ADMIN_PASSWORD", "REELSHEET_GEN_API_KEY", "REELSHEET_MASTER_KEY"]);
@@ -70,10 +74,14 @@ fn secrets_come_from_a_variable_or_a_file_and_are_never_shown() {
     std::fs::write(&file, "gen_pat_canary_1234\n").unwrap();
     let args = serve(&["--gen-api-key-file", file.to_str().unwrap()]);
     let from_file = Secrets::read(&args, |_| None).unwrap();
-    assert_eq!(secrecy::ExposeSecret::expose_secret(from_file.gen_api_key.as_ref().unwrap()), "gen_pat_canary_1234");
+    assert_eq!(
+        secrecy::ExposeSecret::expose_secret(from_file.gen_api_key.as_ref().unwrap()),
+        "gen_pat_canary_1234"
+    );
     assert!(!format!("{:?}", Config { args: args.clone(), secrets: from_file }).contains("canary"));
 
-    let variable = |name: &str| (name == "REELSHEET_GEN_API_KEY").then(|| OsString::from("gen_pat_canary_5678"));
+    let variable =
+        |name: &str| (name == "REELSHEET_GEN_API_KEY").then(|| OsString::from("gen_pat_canary_5678"));
     let both = Secrets::read(&args, variable).unwrap_err().to_string();
     assert!(both.contains("REELSHEET_GEN_API_KEY") && !both.contains("canary"), "{both}");
     let lone = Secrets::read(&serve(&["--admin-email", "a@b.test"]), |_| None).unwrap_err().to_string();

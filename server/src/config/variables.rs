@@ -35,7 +35,9 @@ pub fn refuse_unknown(names: impl IntoIterator<Item = OsString>) -> Result<(), F
         name.starts_with("REELSHEET_") && !known.contains(name) && !OTHERS.contains(&name.as_str())
     });
     match unknown {
-        Some(name) => Err(Failure(format!("{name} is not a variable of Reelsheet; reelsheet serve --help lists them"))),
+        Some(name) => {
+            Err(Failure(format!("{name} is not a variable of Reelsheet; reelsheet serve --help lists them")))
+        }
         None => Ok(()),
     }
 }
@@ -76,7 +78,11 @@ pub(super) fn sqlite_file(text: &str) -> Result<PathBuf, String> {
 /// A factor from one thousandth to ten thousand.
 pub(super) fn speed(text: &str) -> Result<f64, String> {
     let speed = text.parse::<f64>().map_err(|error| error.to_string())?;
-    if (0.001..=10_000.0).contains(&speed) { Ok(speed) } else { Err("it must be from 0.001 to 10000".to_owned()) }
+    if (0.001..=10_000.0).contains(&speed) {
+        Ok(speed)
+    } else {
+        Err("it must be from 0.001 to 10000".to_owned())
+    }
 }
 
 /// The first line of what clap says, with the variable that may have been the source.

@@ -3,8 +3,8 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::CONTENT_TYPE;
 use http::StatusCode;
+use http::header::CONTENT_TYPE;
 
 /// The framework answers every error of a server function with 500. Logs, proxies and tests deserve the truth.
 pub struct AnswerStatus;

@@ -9,8 +9,15 @@ use super::{RequestOrigin, refusal};
 use crate::state::AppState;
 
 /// Lets reads through, and of the rest what our own pages sent.
-pub(crate) async fn cross_site_guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let ours = request.extensions().get::<RequestOrigin>().is_some_and(|origin| is_ours(request.headers(), &origin.text));
+pub(crate) async fn cross_site_guard(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let ours = request
+        .extensions()
+        .get::<RequestOrigin>()
+        .is_some_and(|origin| is_ours(request.headers(), &origin.text));
     if matches!(*request.method(), Method::GET | Method::HEAD) || ours {
         return next.run(request).await;
     }

@@ -16,7 +16,8 @@ use super::{RequestOrigin, public, refusal};
 pub(crate) async fn form_referer(request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let origin = parts.extensions.get::<RequestOrigin>().map(|origin| origin.text.clone());
-    let (Some(origin), true) = (origin, parts.method == Method::POST && refusal::wants_page(&parts.headers)) else {
+    let (Some(origin), true) = (origin, parts.method == Method::POST && refusal::wants_page(&parts.headers))
+    else {
         return next.run(Request::from_parts(parts, body)).await;
     };
     let page = page_of(&parts).unwrap_or_else(|| usual_page(parts.uri.path()).to_owned());
@@ -27,8 +28,13 @@ pub(crate) async fn form_referer(request: Request, next: Next) -> Response {
     };
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(location) = response.headers().get(LOCATION) {
-        let path = location.to_str().ok().map(|text| text.strip_prefix(&origin).unwrap_or(text)).and_then(safe_location);
-        let path = path.and_then(|path| HeaderValue::from_str(path).ok()).unwrap_or(HeaderValue::from_static(HOME));
+        let path = location
+            .to_str()
+            .ok()
+            .map(|text| text.strip_prefix(&origin).unwrap_or(text))
+            .and_then(safe_location);
+        let path =
+            path.and_then(|path| HeaderValue::from_str(path).ok()).unwrap_or(HeaderValue::from_static(HOME));
         response.headers_mut().insert(LOCATION, path);
     }
     response
@@ -43,7 +49,8 @@ pub(super) fn page_of(parts: &Parts) -> Option<String> {
     }
     // What went wrong the time before is no part of the page; kept, it would be shown again instead of the new error.
     let stale = |part: &&str| part.starts_with("__path=") || part.starts_with("__err=");
-    let query: Vec<&str> = referer.query().unwrap_or_default().split('&').filter(|part| !stale(part)).collect();
+    let query: Vec<&str> =
+        referer.query().unwrap_or_default().split('&').filter(|part| !stale(part)).collect();
     let page = match query.join("&") {
         query if query.is_empty() => referer.path().to_owned(),
         query => format!("{}?{query}", referer.path()),

@@ -4,7 +4,8 @@ use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use http::{HeaderMap, HeaderValue};
 
@@ -42,5 +43,6 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
 /// its own styles away.
 fn is_document(headers: &HeaderMap) -> bool {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    ["", "text/html", "text/plain", "application/json"].contains(&kind.split(';').next().unwrap_or_default().trim())
+    ["", "text/html", "text/plain", "application/json"]
+        .contains(&kind.split(';').next().unwrap_or_default().trim())
 }

@@ -42,12 +42,17 @@ pub(crate) async fn origin(State(state): State<AppState>, request: Request, next
 impl RequestOrigin {
     /// `None` when the request has no host, or one that is none.
     pub(crate) fn of(parts: &Parts, access: &Access) -> Option<Self> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical())?;
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(peer)| peer.ip().to_canonical())?;
         let believed = access.trusted_proxies.iter().any(|proxy| proxy.contains(peer));
         let forwarded = |name: &str| parts.headers.get(name).filter(|_| believed)?.to_str().ok();
         let scheme = if forwarded("x-forwarded-proto") == Some("https") { "https" } else { "http" };
         let host = forwarded("x-forwarded-host").or_else(|| host_of(&parts.headers))?;
-        let asked = Url::parse(&format!("{scheme}://{host}")).ok().filter(|url| url.path() == "/" && url.username().is_empty())?;
+        let asked = Url::parse(&format!("{scheme}://{host}"))
+            .ok()
+            .filter(|url| url.path() == "/" && url.username().is_empty())?;
         let loopback = is_loopback(&asked);
         let seen = access.public_url.as_ref().unwrap_or(&asked);
         Some(Self {
@@ -114,7 +119,9 @@ mod tests {
         for host in ["127.0.0.1:3000", "localhost:3000", "[::1]:3000", "reel.localhost"] {
             assert!(seen("127.0.0.1", &[("host", host)], &access(&[])).unwrap().trustworthy, "{host}");
         }
-        for host in ["192.168.1.5:3000", "reels.internal", "localhost.evil.test", "127.0.0.1.evil.test", "0.0.0.0"] {
+        for host in
+            ["192.168.1.5:3000", "reels.internal", "localhost.evil.test", "127.0.0.1.evil.test", "0.0.0.0"]
+        {
             assert!(!seen("127.0.0.1", &[("host", host)], &access(&[])).unwrap().trustworthy, "{host}");
         }
         assert_eq!(seen("127.0.0.1", &[], &access(&[])), None);

@@ -8,7 +8,10 @@ use super::RequestOrigin;
 
 /// Whether a browser asks for a page, as opposed to a script for data.
 pub(super) fn wants_page(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }
 
 /// Nobody is signed in: pages go to the sign-in page and back, data gets the error the page knows.
@@ -45,7 +48,9 @@ pub(super) fn insecure(headers: &HeaderMap, origin: &RequestOrigin) -> Response 
 
 /// Something broke; the log says what, under the same number.
 pub(crate) fn broken(headers: &HeaderMap, request_id: &str) -> Response {
-    let words = format!("Something went wrong on our side. What was saved before is kept. The server's log says more under {request_id}.");
+    let words = format!(
+        "Something went wrong on our side. What was saved before is kept. The server's log says more under {request_id}."
+    );
     if !wants_page(headers) {
         return (StatusCode::INTERNAL_SERVER_ERROR, format!("{words}\n")).into_response();
     }

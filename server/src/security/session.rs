@@ -26,15 +26,15 @@ pub(crate) async fn sessions(State(state): State<AppState>, request: Request, ne
     };
     let style = CookieStyle { secure: origin.trustworthy };
     parts.extensions.insert(style);
-    parts.extensions.insert(Installation {
-        demo: state.access.demo != Demo::Off,
-        insecure: !origin.trustworthy,
-    });
+    parts
+        .extensions
+        .insert(Installation { demo: state.access.demo != Demo::Off, insecure: !origin.trustworthy });
     let visit = match visit(&state, &parts, style, &origin).await {
         Ok(visit) => visit,
         Err(error) => {
             tracing::error!(%error, "a session could not be looked up");
-            return (StatusCode::SERVICE_UNAVAILABLE, "Reelsheet cannot read its own data at the moment.\n").into_response();
+            return (StatusCode::SERVICE_UNAVAILABLE, "Reelsheet cannot read its own data at the moment.\n")
+                .into_response();
         }
     };
     let mut response = match visit {
@@ -68,7 +68,12 @@ enum Visit {
     Elsewhere(&'static str),
 }
 
-async fn visit(state: &AppState, parts: &Parts, style: CookieStyle, origin: &RequestOrigin) -> store::Result<Visit> {
+async fn visit(
+    state: &AppState,
+    parts: &Parts,
+    style: CookieStyle,
+    origin: &RequestOrigin,
+) -> store::Result<Visit> {
     let token = style.read(&parts.headers);
     if let Some(token) = token
         && let Some(actor) = state.store.session(&token).await?

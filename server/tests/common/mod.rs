@@ -12,10 +12,10 @@ use std::time::Duration;
 // Its server functions register themselves, but only where the crate is linked.
 use app as _;
 use gen_sim::{GenSim, Options, SimMode};
+use recorder::Recorder;
 use reqwest::header::{ACCEPT, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
-use recorder::Recorder;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
 use tokio::process::{Child, Command};
@@ -42,7 +42,14 @@ pub struct Setup {
 
 impl Default for Setup {
     fn default() -> Self {
-        Self { first_run: false, gen_key: Some(gen_sim::DEMO_KEY), people: &[], variables: Vec::new(), arguments: &[], recorded: false }
+        Self {
+            first_run: false,
+            gen_key: Some(gen_sim::DEMO_KEY),
+            people: &[],
+            variables: Vec::new(),
+            arguments: &[],
+            recorded: false,
+        }
     }
 }
 
@@ -63,7 +70,11 @@ impl Server {
         let (data, site) = (tempfile::tempdir().unwrap(), fake_site());
         let recorder = if setup.recorded { Some(Recorder::start().await) } else { None };
         let media_host = recorder.as_ref().map(Recorder::base_url);
-        let sim = GenSim::start(Options { mode: SimMode::Explicit, media_host: media_host.clone(), ..Options::default() });
+        let sim = GenSim::start(Options {
+            mode: SimMode::Explicit,
+            media_host: media_host.clone(),
+            ..Options::default()
+        });
         let sim = sim.await.unwrap();
         if let Some(recorder) = &recorder {
             recorder.forward_to(&sim.base_url());
@@ -91,7 +102,8 @@ impl Server {
         let log = Arc::new(Mutex::new(String::new()));
         let stdout = child.stdout.take().unwrap();
         collect(child.stderr.take().unwrap(), log.clone());
-        let url = timeout(PATIENCE, announced(stdout, log.clone())).await.expect("the program listens in time");
+        let url =
+            timeout(PATIENCE, announced(stdout, log.clone())).await.expect("the program listens in time");
         let Some(url) = url else { panic!("the program ended: {}", log.lock().unwrap()) };
         Self { child, log, url, data, site, sim: Some(sim), recorder, http: client() }
     }
@@ -228,20 +240,24 @@ pub struct Ended {
 pub async fn run(data: &Path, arguments: &[&str], variables: &[(&str, &str)], input: &str) -> Ended {
     let mut command = program(data);
     command.args(arguments).envs(variables.iter().copied());
-    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
     // A command that reads nothing may have closed it already.
     let _unread = stdin.write_all(input.as_bytes()).await;
     drop(stdin);
     let output = timeout(PATIENCE, child.wait_with_output()).await.expect("it ends").unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let said =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     Ended { status: output.status, said }
 }
 
 /// The program without the caller's own settings.
 pub fn program(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_reelsheet"));
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("REELSHEET_") || name.starts_with("LEPTOS_")) {
+    for (name, _) in
+        std::env::vars().filter(|(name, _)| name.starts_with("REELSHEET_") || name.starts_with("LEPTOS_"))
+    {
         command.env_remove(name);
     }
     command.env("REELSHEET_ADDR", "127.0.0.1:0").env("REELSHEET_DATA_DIR", data).kill_on_drop(true);
@@ -283,7 +299,10 @@ fn plain(value: &Value) -> String {
 }
 
 /// Reads until the program says where it listens, then goes on reading behind the test's back.
-async fn announced(stdout: impl AsyncRead + Unpin + Send + 'static, log: Arc<Mutex<String>>) -> Option<String> {
+async fn announced(
+    stdout: impl AsyncRead + Unpin + Send + 'static,
+    log: Arc<Mutex<String>>,
+) -> Option<String> {
     let mut lines = BufReader::new(stdout).lines();
     while let Some(line) = lines.next_line().await.unwrap() {
         log.lock().unwrap().push_str(&format!("{line}\n"));

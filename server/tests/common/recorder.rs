@@ -42,14 +42,21 @@ impl Recorder {
         let blocks = text.split("\r\n\r\n").map(str::trim_start);
         // A body may stand before the next request's first line.
         let head = |block: &str| {
-            let at = ["get /", "post /", "patch /", "put /", "delete /"].iter().filter_map(|verb| block.find(verb)).min();
+            let at = ["get /", "post /", "patch /", "put /", "delete /"]
+                .iter()
+                .filter_map(|verb| block.find(verb))
+                .min();
             at.map(|at| block[at..].to_owned())
         };
         blocks.filter_map(head).collect()
     }
 }
 
-async fn copy(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, seen: Option<Arc<Mutex<Vec<u8>>>>) {
+async fn copy(
+    mut from: impl AsyncRead + Unpin,
+    mut to: impl AsyncWrite + Unpin,
+    seen: Option<Arc<Mutex<Vec<u8>>>>,
+) {
     let mut buffer = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = from.read(&mut buffer).await {
         if let Some(seen) = &seen {
