@@ -23,7 +23,7 @@ XTASK := cargo run --locked -p xtask --
 NODE_MODULES := end2end/node_modules/.package-lock.json
 PLAYWRIGHT := cd end2end && CARGO_TARGET_DIR="$(TARGET)" npx --no-install playwright test
 
-.PHONY: help demo test build dev check e2e screenshots fmt lint unit e2e-build site tools lint-tools browser
+.PHONY: help demo test build dev check e2e screenshots bench fmt lint unit e2e-build site tools lint-tools browser
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -54,6 +54,9 @@ e2e: tools e2e-build site browser ## the end-to-end tests alone; ARGS="…" is h
 
 screenshots: build browser ## the pictures of the README, from the running demo
 	@$(PLAYWRIGHT) --config screenshots.config.ts
+
+bench: build browser ## how fast the release build is, as the table of docs/benchmarks.md
+	@$(PLAYWRIGHT) --config bench.config.ts
 
 fmt:
 	@echo "== format: cargo fmt --check"

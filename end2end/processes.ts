@@ -1,6 +1,6 @@
 // Starts and stops the `reelsheet` program: as GEN's simulator, and as the dashboard.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { resolve } from 'node:path';
 
@@ -50,6 +50,12 @@ export class Program {
     });
     child.removeAllListeners('exit');
     return new Program(child, lines, url);
+  }
+
+  /** Memory that the program holds, in bytes, as Linux counts it. */
+  get residentBytes(): number {
+    const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
   }
 
   /** Everything the program has printed so far. */
