@@ -54,7 +54,7 @@ pub(super) fn AgentSwitcher() -> impl IntoView {
                         view! {
                             <Menu class="switcher" summary=summary>
                                 <ul class="menu-items" aria-label="Agents">
-                                    {others()}
+                                    {others}
                                 </ul>
                             </Menu>
                         }
