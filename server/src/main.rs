@@ -28,7 +28,7 @@ async fn run() -> Result<(), Failure> {
         Some(Command::Serve(args)) => {
             logging::start(&args.log, args.log_format);
             let secrets = Secrets::read(&args, |name| std::env::var_os(name))?;
-            let running = start(Config { args, secrets }).await?;
+            let running = start(Config { args: *args, secrets }).await?;
             ended().await?;
             tracing::info!("stopping");
             let second = tokio::spawn(ended());

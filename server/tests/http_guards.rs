@@ -1,5 +1,7 @@
 //! What stands before every route: the cross-site guard and the headers.
 
+#![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test that called it")]
+
 mod common;
 
 use common::{ADMIN, Server, Setup, cookie, location, server_fns};

@@ -1,5 +1,7 @@
 //! GEN's pictures, clips and voices through our own origin.
 
+#![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test that called it")]
+
 mod common;
 
 use common::{ADMIN, Server, Setup, media_id};

@@ -1,5 +1,11 @@
 //! First run, sessions and the streams that hang on them, as a browser without JavaScript meets them.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what fails in a helper fails the test that called it"
+)]
+
 mod common;
 
 use std::time::Duration;

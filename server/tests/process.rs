@@ -1,5 +1,7 @@
 //! The program as its operator meets it: start, mistakes, a second process, the end.
 
+#![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test that called it")]
+
 mod common;
 
 use common::{ADMIN, PASSWORD, PATIENCE, Server, Setup, run};

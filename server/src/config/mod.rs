@@ -36,7 +36,7 @@ pub struct Cli {
 #[derive(Subcommand)]
 pub enum Command {
     /// The server.
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// The simulator of GEN alone.
     GenSim(SimulatorArgs),
     /// Accounts, from a shell. The server must not be running on the same data.

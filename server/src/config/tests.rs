@@ -9,7 +9,7 @@ fn parsed(arguments: &[&str]) -> Result<Cli, crate::Failure> {
 fn serve(arguments: &[&str]) -> ServeArgs {
     let all: Vec<&str> = ["serve"].iter().chain(arguments).copied().collect();
     match parsed(&all).unwrap().command {
-        Some(Command::Serve(args)) => args,
+        Some(Command::Serve(args)) => *args,
         _ => panic!("serve was asked for"),
     }
 }

@@ -1,5 +1,10 @@
 //! The real program against the simulator, over HTTP. Each test has its own of both, on free ports.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "what fails in a helper fails the test that called it"
+)]
 #![expect(dead_code, reason = "each test file uses its part of it")]
 
 mod recorder;
