@@ -10,6 +10,7 @@ mod control;
 mod credits;
 mod faults;
 mod files;
+mod films;
 mod form;
 mod gate;
 mod idea_writing;

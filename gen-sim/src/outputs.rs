@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::world::{Job, Make, Resource, World};
-use crate::{media, variables, writing};
+use crate::{films, media, variables, writing};
 
 /// The result and the ids of the output resources of a job that succeeds.
 pub fn produce(world: &mut World, job: &Job, now: u64) -> (Value, Vec<u64>) {
@@ -42,7 +42,10 @@ pub fn produce(world: &mut World, job: &Job, now: u64) -> (Value, Vec<u64>) {
             vec![Make::Speech { script: filled(world, "script"), voice: text("voice_id").to_owned() }]
         }
         // A render has neither prompt nor ratio of its own: it looks like what it is made of.
-        "render" => vec![Make::Clip { scene: scene(salt), ratio: look.clip_ratio.unwrap_or(ratio) }],
+        "render" => {
+            let ratio = look.clip_ratio.clone().unwrap_or(ratio);
+            vec![Make::Film(Box::new(films::film(world, job, ratio, scene(salt))))]
+        }
         _ => vec![Make::Clip { scene: scene(salt), ratio }],
     };
     let outputs = makes.into_iter().map(|make| keep(world, job, make, now)).collect();

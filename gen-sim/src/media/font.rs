@@ -91,6 +91,24 @@ pub fn caption(canvas: &mut Canvas, text: &str) {
     }
 }
 
+/// Writes a text white and centred in a place given in pixels, `size` pixels high.
+pub fn centred(canvas: &mut Canvas, text: &str, [left, top, right, bottom]: [f32; 4], size: f32) {
+    let (half_x, half_y) = canvas.half();
+    let unit = canvas.unit();
+    let size = size.max(4.0) / unit;
+    let wide = (right - left) / unit;
+    let lines = wrap(&plain(text), ((wide / (size * ADVANCE)) as usize).max(1));
+    let height = lines.len() as f32 * size * LEADING;
+    let (middle_x, middle_y) = ((left + right) / 2.0 / unit - half_x, (top + bottom) / 2.0 / unit - half_y);
+    for (n, line) in lines.iter().enumerate() {
+        let start = middle_x - line.chars().count() as f32 * size * ADVANCE / 2.0;
+        let y = middle_y - height / 2.0 + (n as f32 + 0.5) * size * LEADING - size / 2.0;
+        for (at, letter) in line.chars().enumerate() {
+            write(canvas, letter, start + at as f32 * size * ADVANCE, y, size);
+        }
+    }
+}
+
 fn write(canvas: &mut Canvas, letter: char, x: f32, y: f32, size: f32) {
     let Some((_, strokes)) = LETTERS.iter().find(|(known, _)| *known == letter) else {
         return;

@@ -11,7 +11,7 @@ mod shapes;
 mod speech;
 mod stored;
 
-pub use film::{Film, Shown, What};
+pub use film::{Film, LAYER_RATE, Shown, What};
 pub use picture::{Picture, Ratio, draw_picture};
 pub use scenes::SCENES;
 pub use serve::router;

@@ -39,6 +39,9 @@ async fn file(State(sim): State<Sim>, Path((id, _)): Path<(u64, String)>, header
     }
     let kind = content_type(&make).to_owned();
     let key = format!("{make:?}");
+    // A player asks for several ranges at once; one film is enough.
+    static FILMING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let _turn = if matches!(make, Make::Film(_)) { Some(FILMING.lock().await) } else { None };
     send(&headers, &kind, made(key, move || bytes_of(&make)).await)
 }
 

@@ -23,6 +23,11 @@ impl Canvas {
         Canvas { width, height, unit: width.min(height) as f32, pixels: vec![[0.0; 3]; width * height] }
     }
 
+    /// Pixels per unit.
+    pub fn unit(&self) -> f32 {
+        self.unit
+    }
+
     /// Half the width and half the height, in units.
     pub fn half(&self) -> (f32, f32) {
         (self.width as f32 / self.unit / 2.0, self.height as f32 / self.unit / 2.0)

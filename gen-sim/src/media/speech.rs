@@ -5,7 +5,8 @@ use std::io::Cursor;
 
 use crate::writing::hash;
 
-const RATE: u32 = 16_000;
+/// Samples a second.
+pub const RATE: u32 = 16_000;
 const SYLLABLES_PER_SECOND: f64 = 4.2;
 
 /// How long the script takes to say, between one second and two minutes.
@@ -26,9 +27,19 @@ pub fn wav(script: &str, voice: &str) -> Result<Vec<u8>, hound::Error> {
     };
     let mut file = Cursor::new(Vec::new());
     let mut writer = hound::WavWriter::new(&mut file, spec)?;
+    for sample in samples(script, voice) {
+        writer.write_sample(sample)?;
+    }
+    writer.finalize()?;
+    Ok(file.into_inner())
+}
+
+/// The script as samples of one channel.
+pub fn samples(script: &str, voice: &str) -> Vec<i16> {
     let base = 95.0 + (hash(voice) % 110) as f32;
     let count = (seconds(script) * f64::from(RATE)) as u32;
     let mut phase = 0.0_f32;
+    let mut samples = Vec::with_capacity(count as usize);
     for n in 0..count {
         let time = n as f32 / RATE as f32;
         let beat = time * SYLLABLES_PER_SECOND as f32;
@@ -48,10 +59,9 @@ pub fn wav(script: &str, voice: &str) -> Result<Vec<u8>, hound::Error> {
                 (phase * k as f32 * TAU).sin() * (0.12 + (-near).exp()) / (k as f32).sqrt()
             })
             .sum();
-        writer.write_sample((tone * swell * 5200.0) as i16)?;
+        samples.push((tone * swell * 5200.0) as i16);
     }
-    writer.finalize()?;
-    Ok(file.into_inner())
+    samples
 }
 
 /// Groups of vowels, at least one per word.
