@@ -3,7 +3,7 @@
 use gen_client::AgentId;
 use gen_client::model::{AgentCore, IdeaStatus};
 use leptos::prelude::*;
-use model::{Progress, VidsheetSummary};
+use model::{Progress, VidsheetSummary, Work};
 use serde::{Deserialize, Serialize};
 
 use crate::agents::completeness;
@@ -18,6 +18,8 @@ use crate::vidsheets::server_fns::list_vidsheets;
 
 /// How many vidsheets Home lists.
 const RECENT: usize = 5;
+/// How many renders Home shows.
+const LATEST: usize = 8;
 
 /// The counts of the journey strip, and what a newcomer has done already.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -31,7 +33,9 @@ pub(super) struct Journey {
     rows_in_work: u32,
     renders_ready: usize,
     /// The newest vidsheets, newest first.
-    recent: Vec<VidsheetSummary>,
+    pub(super) recent: Vec<VidsheetSummary>,
+    /// The newest finished renders, newest first.
+    pub(super) latest: Vec<Work>,
 }
 
 /// Counts; every part comes from the saved copy.
@@ -42,7 +46,8 @@ pub(super) async fn load_journey(agent: Option<AgentId>) -> Result<Journey, AppE
     let ideas = open_board(agent.clone()).await?.value.ideas;
     let mut sheets = list_vidsheets(agent.clone()).await?;
     sheets.sort_by_key(|sheet| std::cmp::Reverse(sheet.updated_at));
-    let renders = list_renders(agent.clone()).await?;
+    let mut renders = list_renders(agent.clone()).await?;
+    renders.retain(|work| work.progress == Progress::Completed);
     let waits = |status: &IdeaStatus| {
         matches!(status, IdeaStatus::Generated | IdeaStatus::ApproveToCreate | IdeaStatus::ReadyForReview)
     };
@@ -54,7 +59,8 @@ pub(super) async fn load_journey(agent: Option<AgentId>) -> Result<Journey, AppE
         ideas_waiting: ideas.iter().filter(|idea| waits(&idea.status)).count(),
         rows_in_work: sheets.iter().map(|sheet| sheet.rows.saturating_sub(sheet.renders)).sum(),
         recent: sheets.into_iter().take(RECENT).collect(),
-        renders_ready: renders.iter().filter(|work| work.progress == Progress::Completed).count(),
+        renders_ready: renders.len(),
+        latest: renders.into_iter().take(LATEST).collect(),
     })
 }
 
@@ -95,38 +101,6 @@ pub(super) fn JourneyStrip(journey: Journey) -> impl IntoView {
             </ol>
         }
     })
-}
-
-/// The vidsheets that somebody worked on last.
-#[component]
-pub(super) fn RecentVidsheets(journey: Journey) -> impl IntoView {
-    (!journey.recent.is_empty()).then(|| {
-        let sheets =
-            journey.recent.into_iter().map(|sheet| view! { <RecentVidsheet sheet /> }).collect_view();
-        view! {
-            <section class="card recent" aria-labelledby="recent">
-                <header class="card-head">
-                    <h2 id="recent">"Lately worked on"</h2>
-                </header>
-                <ul class="rows">{sheets}</ul>
-            </section>
-        }
-    })
-}
-
-#[component]
-fn RecentVidsheet(sheet: VidsheetSummary) -> impl IntoView {
-    let (filled, of) = sheet.filled;
-    let counts = format!("{} rows · {filled} of {of} cells filled · {} rendered", sheet.rows, sheet.renders);
-    view! {
-        <li>
-            <a href=paths::vidsheet(&sheet.agent_id, &sheet.id)>
-                <Icon name=IconName::Table />
-                <span class="grow cut strong">{sheet.title}</span>
-                <span class="meta num">{counts}</span>
-            </a>
-        </li>
-    }
 }
 
 /// What a newcomer does first; gone once all is done.

@@ -3,6 +3,7 @@
 mod agent_switcher;
 mod home;
 mod journey;
+mod latest;
 mod navigation;
 mod not_found;
 pub mod server_fns;
