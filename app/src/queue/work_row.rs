@@ -20,11 +20,7 @@ pub(super) fn WorkRow(work: Work, #[prop(into)] on_stopped: Callback<()>) -> imp
         None => paths::vidsheet(&work.agent_id, &work.vidsheet_id),
     };
     let kind = work.generation_type.as_ref().map_or_else(|| "Render".to_owned(), kind_words);
-    let cost = match (work.cost, work.estimate) {
-        (Some(cost), _) => credits(cost),
-        (None, Some(estimate)) => credits_estimate(estimate),
-        (None, None) => "–".to_owned(),
-    };
+    let (cost, about_cost) = cost_words(&work);
     view! {
         <tr>
             <td>
@@ -37,7 +33,9 @@ pub(super) fn WorkRow(work: Work, #[prop(into)] on_stopped: Callback<()>) -> imp
                 <p class="meta cut">{work.vidsheet_title.clone()}</p>
             </td>
             <td>{kind}</td>
-            <td class="end num">{cost}</td>
+            <td class="end num">
+                {cost} {about_cost.map(|words| view! { <p class="meta">{words}</p> })}
+            </td>
             <td>
                 <TimeAgo at=work.settled_at.unwrap_or(work.started_at) />
                 <p class="meta">{work.started_by.clone().unwrap_or_else(|| "started elsewhere".to_owned())}</p>
@@ -105,6 +103,18 @@ fn StopButton(work: Work, on_stopped: Callback<()>) -> impl IntoView {
             {move || failed.get().map(|error| view! { <ErrorNote error /> })}
         }
     })
+}
+
+/// What it cost, or will; and how that came to be.
+fn cost_words(work: &Work) -> (String, Option<String>) {
+    let estimate = work.estimate.map(credits_estimate);
+    match (work.progress, work.cost) {
+        (_, Some(cost)) => (credits(cost), estimate.map(|estimate| format!("{estimate} expected"))),
+        (Progress::Failed | Progress::Stopped, None) => (credits(0.0), Some("refunded".to_owned())),
+        (Progress::Refused | Progress::NotSent, None) => (credits(0.0), Some("not charged".to_owned())),
+        (Progress::Unknown, None) => (estimate.unwrap_or_default(), Some("may be charged".to_owned())),
+        (_, None) => (estimate.unwrap_or_else(|| "–".to_owned()), None),
+    }
 }
 
 fn kind_words(kind: &gen_client::model::GenerationType) -> String {
