@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hydrated } from './helpers';
 import { Program, releaseProgram } from './processes';
 
 const images = fileURLToPath(new URL('../docs/images/', import.meta.url));
@@ -29,6 +30,7 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`pictures, ${scheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.goto('/');
+    await hydrated(page);
     await take(page, `home-${scheme}`);
     for (const name of ['Setup', 'Ideas', 'Templates', 'Renders']) {
       await visit(page, name);
@@ -36,8 +38,18 @@ for (const scheme of ['light', 'dark'] as const) {
     }
     await visit(page, 'Vidsheets');
     await page.getByRole('main').getByRole('link', { name: /Spring glazes/ }).click();
-    await expect(page.getByRole('grid')).toBeVisible();
+    const grid = page.getByRole('grid', { name: 'Spring glazes' });
+    await expect(grid).toBeVisible();
+    // A row with several takes, so that the drawer has something to show.
+    await grid.locator('[role="row"][aria-rowindex="4"]').getByRole('gridcell', { name: /^B-ROLL/ }).click();
+    await page.keyboard.press('Alt+.');
+    await expect(page.getByRole('complementary').getByRole('listitem').first()).toBeVisible();
     await take(page, `vidsheet-${scheme}`);
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(new URL(page.url()).pathname);
+    await hydrated(page);
+    await take(page, `vidsheet-phone-${scheme}`);
   });
 }
 
