@@ -44,7 +44,7 @@ pub fn IdeasPage() -> impl IntoView {
 #[component]
 fn Content(agent: Memo<Option<AgentId>>, board: Resource<Answer<Cached<IdeasBoard>>>) -> impl IntoView {
     let (cached, error) = page::kept(board);
-    let moves = Moves::new(agent, board);
+    let moves = Moves::new(agent, board, cached);
     let writing = Writing::new();
     let now = page::every_second();
     let open = page::query("idea");
@@ -77,6 +77,9 @@ fn Content(agent: Memo<Option<AgentId>>, board: Resource<Answer<Cached<IdeasBoar
                 <header class="page-head">
                     <h1>"Ideas"</h1>
                     <span class="page-count num">{move || ideas.with(Vec::len)}</span>
+                    <a class="button to-composer" href="#message">
+                        "Ask for ideas"
+                    </a>
                     {move || {
                         age.get()
                             .map(|(as_of, refreshing, trouble)| view! { <AsOf as_of refreshing trouble /> })

@@ -20,6 +20,8 @@ use crate::paths;
 pub struct Moves {
     agent: Memo<Option<AgentId>>,
     board: Resource<Answer<Cached<IdeasBoard>>>,
+    /// What the board holds, for reading.
+    known: Memo<Option<Cached<IdeasBoard>>>,
     /// Where the person wants each idea whose move is not confirmed yet.
     wanted: RwSignal<HashMap<IdeaId, IdeaStatus>>,
     /// Why the last move of an idea was taken back.
@@ -47,10 +49,15 @@ pub struct OpenMenu {
 
 impl Moves {
     /// No moves yet, on this board of this agent.
-    pub fn new(agent: Memo<Option<AgentId>>, board: Resource<Answer<Cached<IdeasBoard>>>) -> Self {
+    pub fn new(
+        agent: Memo<Option<AgentId>>,
+        board: Resource<Answer<Cached<IdeasBoard>>>,
+        known: Memo<Option<Cached<IdeasBoard>>>,
+    ) -> Self {
         Self {
             agent,
             board,
+            known,
             wanted: RwSignal::default(),
             refused: RwSignal::default(),
             dragged: RwSignal::default(),
@@ -127,9 +134,14 @@ impl Moves {
     /// Lets the focus go back with a card that has it; a person who is elsewhere by now is left alone.
     fn keep_focus(self, agent: &AgentId, idea: &IdeaId) {
         let focused = document().active_element().and_then(|element| element.get_attribute("href"));
-        let status = self.board.try_with_untracked(|answer| {
-            let (_, Ok(board)) = answer.as_ref()? else { return None };
-            board.value.ideas.iter().find(|known| known.id == *idea).map(|known| known.status.clone())
+        let status = self.known.try_with_untracked(|known| {
+            known
+                .as_ref()?
+                .value
+                .ideas
+                .iter()
+                .find(|known| known.id == *idea)
+                .map(|known| known.status.clone())
         });
         if let (Some(Some(status)), true) = (status, focused == Some(paths::idea(agent, idea))) {
             self.focus.set(Some((idea.clone(), status)));

@@ -57,7 +57,7 @@ fn OpenStatusMenu(open: OpenMenu, moves: Moves) -> impl IntoView {
     let button = open.button;
     // Beside its button, and inside the window; only the browser knows where that is.
     Effect::new(move || {
-        let (Some(list), Some(button)) = (list.get(), button.get()) else { return };
+        let (Some(list), Some(Some(button))) = (list.get(), button.try_get()) else { return };
         let (of_button, of_list) = (button.get_bounding_client_rect(), list.get_bounding_client_rect());
         let size =
             |size: Result<wasm_bindgen::JsValue, _>| size.ok().and_then(|size| size.as_f64()).unwrap_or(0.0);
@@ -75,12 +75,13 @@ fn OpenStatusMenu(open: OpenMenu, moves: Moves) -> impl IntoView {
     });
     let close = move || {
         moves.menu.set(None);
-        if let Some(button) = button.get_untracked() {
+        // The card may have been drawn anew meanwhile, and its button with it.
+        if let Some(Some(button)) = button.try_get_untracked() {
             focus(&button);
         }
     };
     let on_key = move |event: KeyboardEvent| {
-        let Some(list) = list.get_untracked() else { return };
+        let Some(Some(list)) = list.try_get_untracked() else { return };
         let step = match event.key().as_str() {
             "ArrowDown" => 1,
             "ArrowUp" => -1,
@@ -95,12 +96,14 @@ fn OpenStatusMenu(open: OpenMenu, moves: Moves) -> impl IntoView {
             Some((at as isize + step).rem_euclid(items.len() as isize) as usize)
         });
     };
-    // Focus that goes elsewhere closes the menu, without pulling the focus back.
+    // Focus that goes elsewhere closes the menu, without pulling the focus back. The browser says so as well when
+    // the menu is taken away with the focus in it, and then there is nothing left to close.
     let on_leave = move |event: FocusEvent| {
+        let Some(Some(list)) = list.try_get_untracked() else { return };
         let next = event.related_target().and_then(|next| next.dyn_into::<web_sys::Node>().ok());
-        let inside = list.get_untracked().is_some_and(|list| list.contains(next.as_ref()));
-        let to_button = button.get_untracked().is_some_and(|button| button.contains(next.as_ref()));
-        if !inside && !to_button {
+        let to_button =
+            button.try_get_untracked().flatten().is_some_and(|button| button.contains(next.as_ref()));
+        if !list.contains(next.as_ref()) && !to_button {
             moves.menu.set(None);
         }
     };
