@@ -23,7 +23,7 @@ XTASK := cargo run --locked -p xtask --
 NODE_MODULES := end2end/node_modules/.package-lock.json
 PLAYWRIGHT := cd end2end && CARGO_TARGET_DIR="$(TARGET)" npx --no-install playwright test
 
-.PHONY: help demo test build dev check e2e screenshots bench fmt lint unit e2e-build site tools lint-tools browser
+.PHONY: fuzz help demo test build dev check e2e screenshots bench fmt lint unit e2e-build site tools lint-tools browser
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -47,6 +47,9 @@ dev: tools $(NODE_MODULES) ## the demo, built again and restarted when a source 
 	@$(XTASK) dev
 
 check: tools lint-tools fmt lint unit ## format, lint and the fast tests
+
+fuzz: ## the decoders of GEN's answers under random damage; FUZZ_SECONDS=600 for longer, a minute by default
+	@FUZZ_SECONDS="$${FUZZ_SECONDS:-60}" cargo test --locked -p gen-client --test decode fuzz
 
 e2e: tools e2e-build site browser ## the end-to-end tests alone; ARGS="…" is handed to Playwright
 	@echo "== end-to-end tests: npx playwright test $(ARGS)"

@@ -1,5 +1,5 @@
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderName, HeaderValue};
@@ -7,22 +7,32 @@ use serde_json::Value;
 use tracing::{Instrument, Span, field};
 use url::Url;
 
-use crate::call::{Call, Host, Timeouts};
+use crate::breaker::{Breakers, Pass};
+use crate::call::{Body, Call, Timeouts};
 use crate::decode::{self, Noun};
-use crate::response::{self, Answer};
-use crate::retry;
-use crate::{ApiKey, Config, Error};
+use crate::operation::{Host, ME};
+use crate::response::{self, Answer, Raw};
+use crate::{ApiKey, Config, Error, file, retry};
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+/// How long a failing GEN is left alone at first.
+const BREAKER_PAUSE: Duration = Duration::from_secs(15);
+/// The same for a simulator on this machine, which nobody minds asking and which is back at once.
+const LOCAL_BREAKER_PAUSE: Duration = Duration::from_millis(100);
 
 /// The connections to GEN, shared by everyone's keys.
 #[derive(Clone, Debug)]
 pub struct Upstream {
-    pub(crate) http: reqwest::Client,
+    /// To GEN's two hosts; the key goes along with each request.
+    api: reqwest::Client,
+    /// To GEN's storage, without a key.
+    pub(crate) storage: reqwest::Client,
+    /// From GEN's media host, without a key.
     pub(crate) media: reqwest::Client,
     pub(crate) config: Arc<Config>,
     pub(crate) timeouts: Timeouts,
+    breakers: Arc<Breakers>,
 }
 
 impl Upstream {
@@ -42,11 +52,14 @@ impl Upstream {
                 Error::Invalid(format!("HTTPS cannot be set up: {}", response::cause(&error)))
             })
         };
+        let pause = if config.is_local() { LOCAL_BREAKER_PAUSE } else { BREAKER_PAUSE };
         Ok(Self {
-            http: build(strict(&timeouts))?,
-            media: build(strict(&timeouts).read_timeout(crate::media::IDLE))?,
+            api: build(strict(&timeouts))?,
+            storage: build(strict(&timeouts))?,
+            media: build(strict(&timeouts).read_timeout(timeouts.idle))?,
             config: Arc::new(config),
             timeouts,
+            breakers: Arc::new(Breakers::new(pause)),
         })
     }
 
@@ -65,10 +78,13 @@ fn strict(timeouts: &Timeouts) -> reqwest::ClientBuilder {
         .retry(reqwest::retry::never())
         .no_proxy()
         .connect_timeout(timeouts.connect)
+        .tcp_keepalive(Duration::from_secs(30))
+        .pool_idle_timeout(Duration::from_secs(30))
+        .pool_max_idle_per_host(64)
 }
 
-/// GEN through one key; one method per operation. Cheap to clone. Reads are repeated at most twice; whatever
-/// changes something is sent once.
+/// GEN through one key; one method per operation. Cheap to clone. What may be sent again, and how often, says the
+/// operation's [`Repeat`](crate::operation::Repeat): reads at most twice, what spends never.
 #[derive(Clone, Debug)]
 pub struct GenClient {
     upstream: Upstream,
@@ -76,32 +92,32 @@ pub struct GenClient {
 }
 
 impl GenClient {
-    /// What GEN calls vidsheets in paths.
-    pub(crate) fn engine(&self) -> &str {
-        &self.upstream.config.engine_path
+    /// The connections it uses.
+    pub(crate) fn upstream(&self) -> &Upstream {
+        &self.upstream
     }
 
     /// Sends and reads one object.
     pub(crate) async fn one<T: Noun>(&self, call: Call) -> Result<T, Error> {
-        let operation = call.operation;
+        let operation = call.operation.name;
         decode::one(operation, self.answer(call).await?)
     }
 
     /// Sends and reads one object, or nothing where GEN's answer is empty or something else.
     pub(crate) async fn maybe_one<T: Noun>(&self, call: Call) -> Result<Option<T>, Error> {
-        let operation = call.operation;
+        let operation = call.operation.name;
         Ok(self.send(call).await?.json.and_then(|json| decode::one(operation, json).ok()))
     }
 
     /// Sends and reads a list.
     pub(crate) async fn many<T: Noun>(&self, call: Call) -> Result<Vec<T>, Error> {
-        let operation = call.operation;
+        let operation = call.operation.name;
         decode::many(operation, self.answer(call).await?)
     }
 
     /// Sends and reads a list, empty where GEN's answer is empty or something else.
     pub(crate) async fn maybe_many<T: Noun>(&self, call: Call) -> Result<Vec<T>, Error> {
-        let operation = call.operation;
+        let operation = call.operation.name;
         let json = self.send(call).await?.json;
         Ok(json.and_then(|json| decode::many(operation, json).ok()).unwrap_or_default())
     }
@@ -112,19 +128,29 @@ impl GenClient {
     }
 
     /// The answer of an operation that must say something.
-    async fn answer(&self, call: Call) -> Result<Value, Error> {
-        let operation = call.operation;
+    pub(crate) async fn answer(&self, call: Call) -> Result<Value, Error> {
+        let operation = call.operation.name;
         let json = self.send(call).await?.json;
         json.ok_or_else(|| Error::Decode { operation, reason: "it is empty".into() })
     }
 
-    /// The one way out. Neither address, key nor body is logged.
+    /// Sends and reads JSON.
     pub(crate) async fn send(&self, call: Call) -> Result<Answer, Error> {
-        let span =
-            tracing::info_span!("gen", operation = call.operation, status = field::Empty, ms = field::Empty);
+        let raw = self.raw(&call).await?;
+        raw.json(call.operation.name).map_err(|error| self.without_keys(&call, error))
+    }
+
+    /// The one way out. Neither address, key nor body is logged.
+    pub(crate) async fn raw(&self, call: &Call) -> Result<Raw, Error> {
+        let span = tracing::info_span!(
+            "gen",
+            operation = call.operation.name,
+            status = field::Empty,
+            ms = field::Empty
+        );
         async {
             let begun = Instant::now();
-            let outcome = self.attempts(&call, begun).await;
+            let outcome = self.guarded(call, begun).await;
             let span = Span::current();
             span.record("ms", begun.elapsed().as_millis() as u64);
             match &outcome {
@@ -139,16 +165,52 @@ impl GenClient {
         .await
     }
 
-    async fn attempts(&self, call: &Call, begun: Instant) -> Result<Answer, Error> {
+    /// Sends unless the host's or the key's breaker is open. `/me` always goes: it is how a person tests a key.
+    async fn guarded(&self, call: &Call, begun: Instant) -> Result<Raw, Error> {
+        let (breakers, host) = (&self.upstream.breakers, call.operation.host);
+        let is_probe = call.operation.id == ME.id;
+        match breakers.pass(host, &self.key, begun) {
+            Pass::Wait(error) if !is_probe => return Err(error),
+            Pass::Probe if !is_probe => self.probe(host).await?,
+            _ => {}
+        }
+        let outcome = self.attempts(call, begun).await;
+        breakers.note(host, &self.key, outcome.as_ref().map(drop), Instant::now());
+        outcome
+    }
+
+    /// Looks whether a host that failed is back: any answer of its own will do. What waits for it was not sent.
+    async fn probe(&self, host: Host) -> Result<(), Error> {
+        let call = Call::to(&ME, &[]);
+        let request = self.request_to(&call, host)?.timeout(self.upstream.timeouts.connect);
+        let outcome = response::read(request).await.map_err(|error| self.without_keys(&call, error));
+        let breakers = &self.upstream.breakers;
+        match outcome {
+            Err(Error::Unreachable { reason, .. }) => {
+                breakers.probe_failed(host, Instant::now());
+                Err(Error::Unreachable { reason, sent: false })
+            }
+            Err(Error::Api { status: status @ 500.., .. }) => {
+                breakers.probe_failed(host, Instant::now());
+                Err(Error::Unreachable { reason: format!("it still answers {status}"), sent: false })
+            }
+            _ => {
+                breakers.note(host, &self.key, Ok(()), Instant::now());
+                Ok(())
+            }
+        }
+    }
+
+    async fn attempts(&self, call: &Call, begun: Instant) -> Result<Raw, Error> {
         let patience = call.timeout(&self.upstream.timeouts);
         let mut attempt = 0;
         loop {
             let left = patience.saturating_sub(begun.elapsed());
-            let outcome = response::read(call.operation, self.request(call)?.timeout(left)).await;
-            let outcome = outcome.map_err(|error| self.without_key(error));
+            let request = self.request_to(call, call.operation.host)?.timeout(left);
+            let outcome = response::read(request).await.map_err(|error| self.without_keys(call, error));
             let pause = match &outcome {
-                Err(error) if call.is_repeatable() => retry::pause(attempt, error),
-                _ => None,
+                Err(error) => retry::pause(call.operation.repeat, attempt, error),
+                Ok(_) => None,
             };
             match pause {
                 Some(pause) if pause < patience.saturating_sub(begun.elapsed()) => {
@@ -160,12 +222,12 @@ impl GenClient {
         }
     }
 
-    fn request(&self, call: &Call) -> Result<reqwest::RequestBuilder, Error> {
-        let url = call.url(self.base(call.host))?;
+    fn request_to(&self, call: &Call, host: Host) -> Result<reqwest::RequestBuilder, Error> {
+        let url = call.url(self.base(host), &self.upstream.config.engine_path)?;
         let mut request = self
             .upstream
-            .http
-            .request(call.method.clone(), url)
+            .api
+            .request(call.operation.method.clone(), url)
             .header(API_KEY, self.key.header()?)
             .header(USER_AGENT, user_agent())
             .header(ACCEPT, HeaderValue::from_static("application/json"));
@@ -173,18 +235,21 @@ impl GenClient {
             request = request.header(IDEMPOTENCY_KEY, idempotency.header()?);
         }
         Ok(match &call.body {
-            Some(body) => request
+            Body::Nothing => request,
+            Body::Json(body) => request
                 .header(CONTENT_TYPE, HeaderValue::from_static("application/json"))
                 .body(body.to_string()),
-            None => request,
+            Body::Parts(parts) => request.multipart(file::form(parts)?),
         })
     }
 
-    /// Should GEN's words repeat the key, they go no further.
-    fn without_key(&self, mut error: Error) -> Error {
+    /// Should GEN's words repeat a key, it goes no further.
+    fn without_keys(&self, call: &Call, mut error: Error) -> Error {
         if let Error::Api { message, code, .. } = &mut error {
             for text in [message, &mut code.0] {
-                *text = text.replace(self.key.expose(), "[key]");
+                for key in call.secret.iter().chain([&self.key]) {
+                    *text = text.replace(key.expose(), "[key]");
+                }
             }
         }
         error

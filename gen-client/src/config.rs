@@ -13,6 +13,8 @@ pub struct Config {
     pub engine_path: String,
     /// Hosts that media may be fetched from, each `host` or `host:port`. A loopback `api_url` adds its own.
     pub media_hosts: Vec<String>,
+    /// Domains whose hosts files may be sent to, where GEN names one. A loopback `api_url` adds its own.
+    pub storage_hosts: Vec<String>,
 }
 
 #[expect(clippy::expect_used, reason = "the addresses are constants of this file, and a test reads them")]
@@ -24,6 +26,7 @@ impl Default for Config {
             agent_url: public("https://agent.gen.pro/v1"),
             engine_path: "autocontentengine".into(),
             media_hosts: vec!["cdn.gen.pro".into()],
+            storage_hosts: vec!["amazonaws.com".into()],
         }
     }
 }
@@ -53,14 +56,37 @@ impl Config {
 
     /// Reads an address GEN gave for a file; [`Error::Invalid`] unless it is on a host media may come from.
     pub(crate) fn media_url(&self, text: &str) -> Result<Url, Error> {
-        let refuse = || Error::Invalid("This file does not lie on a host that media may come from.".into());
-        let url = Url::parse(text).map_err(|_| refuse())?;
+        let listed = |place: &str| self.media_hosts.iter().any(|host| host.eq_ignore_ascii_case(place));
+        self.place(text, listed).ok_or_else(|| {
+            Error::Invalid("This file does not lie on a host that media may come from.".into())
+        })
+    }
+
+    /// Reads an address GEN gave for an upload; [`Error::Invalid`] unless it is on a host files may be sent to.
+    pub(crate) fn storage_url(&self, text: &str) -> Result<Url, Error> {
+        let listed = |place: &str| {
+            self.storage_hosts.iter().any(|domain| {
+                let place = place.to_ascii_lowercase();
+                let rest = place.strip_suffix(&domain.to_ascii_lowercase());
+                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            })
+        };
+        self.place(text, listed)
+            .ok_or_else(|| Error::Invalid("GEN names a host that files may not be sent to.".into()))
+    }
+
+    /// Whether GEN is a simulator on this machine.
+    pub(crate) fn is_local(&self) -> bool {
+        is_loopback(&self.api_url)
+    }
+
+    fn place(&self, text: &str, listed: impl Fn(&str) -> bool) -> Option<Url> {
+        let url = Url::parse(text).ok()?;
         let plain = url.username().is_empty() && url.password().is_none();
-        let place = authority(&url).ok_or_else(refuse)?;
-        let own = is_loopback(&self.api_url) && authority(&self.api_url).as_deref() == Some(&place);
-        let listed = self.media_hosts.iter().any(|host| host.eq_ignore_ascii_case(&place));
+        let place = authority(&url)?;
+        let own = self.is_local() && authority(&self.api_url).as_deref() == Some(&place);
         let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
-        if plain && safe && (own || listed) { Ok(url) } else { Err(refuse()) }
+        (plain && safe && (own || listed(&place))).then_some(url)
     }
 }
 
@@ -131,6 +157,29 @@ mod tests {
         ] {
             assert!(config.media_url(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn f1_files_go_to_listed_domains_only() {
+        let config = Config::default();
+        for good in ["https://s3.amazonaws.com/a?X-Amz-Signature=1", "https://b.s3.eu-west-1.amazonaws.com/a"]
+        {
+            assert!(config.storage_url(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "http://s3.amazonaws.com/a",
+            "https://s3.amazonaws.com:8443/a",
+            "https://evilamazonaws.com/a",
+            "https://s3.amazonaws.com.evil.example/a",
+            "https://u:p@s3.amazonaws.com/a",
+            "https://cdn.gen.pro/a",
+            "https://127.0.0.1/a",
+            "http://169.254.169.254/latest",
+            "",
+        ] {
+            assert!(config.storage_url(bad).is_err(), "{bad}");
+        }
+        assert!(with_api("http://127.0.0.1:4010/v1").storage_url("http://127.0.0.1:4010/storage/1").is_ok());
     }
 
     #[test]

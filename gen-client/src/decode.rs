@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::Error;
+use crate::model::{ColumnRole, Variable, Vidsheet};
 
 /// How a noun looks on the wire.
 pub struct Shape {
@@ -57,6 +58,30 @@ pub fn many<T: Noun>(operation: &'static str, json: Value) -> Result<Vec<T>, Err
         tracing::warn!(operation, count = refused.len(), reason, "left out elements that cannot be read");
     }
     Ok(items)
+}
+
+/// Reads the variables of a vidsheet, which GEN's sources show as nothing, a list, a wrapped list, or a vidsheet of
+/// their own with a column for names and one for values (D30).
+pub fn variables(operation: &'static str, json: Value) -> Result<Vec<Variable>, Error> {
+    let is_sheet =
+        ["rows", "spreadsheet_rows"].iter().any(|&rows| json.get(rows).is_some_and(Value::is_array));
+    if json.is_null() {
+        return Ok(Vec::new());
+    }
+    if !is_sheet {
+        return many(operation, json);
+    }
+    let sheet: Vidsheet = one(operation, json)?;
+    let columns: Vec<_> =
+        sheet.columns.iter().filter(|column| column.role == ColumnRole::GlobalVariable).collect();
+    // GEN's two roles read as one of ours; the name stands before its value.
+    let [name, value] = columns[..] else {
+        return Err(Error::Decode { operation, reason: "it has no columns for names and values".into() });
+    };
+    let text = |row: &crate::model::Row, column| row.cell(column).and_then(|cell| cell.value.clone());
+    let variable =
+        |row| Some(Variable { name: text(row, &name.id)?, value: text(row, &value.id).unwrap_or_default() });
+    Ok(sheet.rows.iter().filter_map(variable).collect())
 }
 
 fn read<T: Noun>(mut json: Value) -> Result<T, String> {
@@ -161,6 +186,41 @@ mod tests {
         assert_eq!(one::<Agent>("test", json!({ "agent": { "id": 1 } })).unwrap(), bare[0]);
         assert!(many::<Agent>("test", json!({ "id": 1 })).is_err());
         assert!(many::<Agent>("test", json!(null)).is_err());
+    }
+
+    #[test]
+    fn d30_variables_come_in_four_shapes() {
+        let read = |json: Value| {
+            let variables = variables("test", json).unwrap();
+            variables.into_iter().map(|variable| (variable.name, variable.value)).collect::<Vec<_>>()
+        };
+        let both = [("tone".to_owned(), "calm".to_owned()), ("cta".to_owned(), String::new())];
+        assert_eq!(read(json!(null)), []);
+        assert_eq!(
+            read(json!([{ "id": 1, "key": "tone", "value": "calm" }, { "name": "cta", "value": null }])),
+            both
+        );
+        assert_eq!(
+            read(json!({ "id": 6, "variables": [{ "key": "tone", "value": "calm" }, { "key": "cta" }] })),
+            both
+        );
+        let columns = json!([{ "id": 8, "position": 1, "column_role": "global_variable_value" },
+            { "id": 7, "position": 0, "column_role": "global_variable_name" }]);
+        let row = |id: u32, cells: Value| json!({ "id": id, "position": id, "spreadsheet_cells": cells });
+        let rows = json!([
+            row(
+                1,
+                json!([{ "id": 1, "column_id": 7, "value": "tone" }, { "id": 2, "column_id": 8, "value": "calm" }])
+            ),
+            row(
+                2,
+                json!([{ "id": 3, "column_id": 7, "value": "cta" }, { "id": 4, "column_id": 8, "value": null }])
+            ),
+        ]);
+        assert_eq!(read(json!({ "id": 6, "spreadsheet_columns": columns, "spreadsheet_rows": rows })), both);
+        for odd in [json!(7), json!("x"), json!({ "id": 6, "spreadsheet_rows": [] })] {
+            assert!(variables("test", odd).is_err());
+        }
     }
 
     #[test]

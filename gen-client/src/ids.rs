@@ -191,6 +191,12 @@ id_types! {
     ResourceId,
     /// The signed-in GEN user.
     UserId,
+    /// One of three proposals for a designed voice.
+    VoiceSampleId,
+    /// A key of GEN's, not its secret.
+    ApiKeyId,
+    /// A folder of the library.
+    FolderId,
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::Error;
 /// The longest key we take; GEN's are far shorter.
 const KEY_MAX: usize = 512;
 
-/// A GEN key. It has no `Display` and no `Serialize`, so it cannot slip into a log, a page or a URL.
+/// A GEN key, or one of a service GEN connects to. It has no `Display` and no `Serialize`, so it cannot slip into a log, a page or a URL.
 #[derive(Clone)]
 pub struct ApiKey(SecretString);
 
@@ -35,7 +35,7 @@ impl ApiKey {
         if key.len() < 12 { "" } else { &key[key.len() - 4..] }
     }
 
-    /// The key itself, for the vault that encrypts it. Nothing else may ask.
+    /// The key itself, for the vault that encrypts it and for the call that gives it to GEN. Nothing else may ask.
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }

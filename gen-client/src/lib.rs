@@ -13,6 +13,11 @@ mod shapes;
 mod tolerant;
 
 #[cfg(feature = "http")]
+pub mod operation;
+
+#[cfg(feature = "http")]
+mod breaker;
+#[cfg(feature = "http")]
 mod call;
 #[cfg(feature = "http")]
 mod client;
@@ -20,6 +25,8 @@ mod client;
 mod config;
 #[cfg(feature = "http")]
 mod endpoints;
+#[cfg(feature = "http")]
+mod file;
 #[cfg(feature = "http")]
 mod key;
 #[cfg(feature = "http")]
@@ -30,6 +37,8 @@ mod refusal;
 mod response;
 #[cfg(feature = "http")]
 mod retry;
+#[cfg(feature = "http")]
+mod upload;
 
 pub use error::{Error, ErrorCode};
 pub use ids::*;
@@ -39,6 +48,9 @@ pub use {
     call::Timeouts,
     client::{GenClient, Upstream},
     config::Config,
+    endpoints::{CreatedApiKey, ResourceSource},
+    file::File,
     key::{ApiKey, Idempotency},
     media::MediaStream,
+    upload::{Measure, Measured},
 };

@@ -1,5 +1,4 @@
 use std::io;
-use std::time::Duration;
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
@@ -12,8 +11,6 @@ use http::header::{
 use crate::client::user_agent;
 use crate::{Error, ErrorCode, Upstream, refusal, response};
 
-/// How long a file may stand still before we give up.
-pub(crate) const IDLE: Duration = Duration::from_secs(60);
 /// The largest file passed on, in bytes.
 const SIZE_MAX: u64 = 2 * 1024 * 1024 * 1024;
 /// The longest `Range` passed on; a player's is far shorter.

@@ -16,29 +16,50 @@ pub(crate) struct Answer {
     pub json: Option<Value>,
 }
 
-/// Sends a request once and reads the answer whole.
-pub(crate) async fn read(operation: &'static str, request: reqwest::RequestBuilder) -> Result<Answer, Error> {
+/// A success, unread.
+#[derive(Debug)]
+pub(crate) struct Raw {
+    pub status: u16,
+    retry_after: Option<u64>,
+    body: Result<Vec<u8>, String>,
+}
+
+impl Raw {
+    /// The body as it came.
+    pub fn bytes(self, operation: &'static str) -> Result<Vec<u8>, Error> {
+        self.body.map_err(|reason| Error::Decode { operation, reason })
+    }
+
+    /// The body as JSON. An error dressed as a success is an error.
+    pub fn json(self, operation: &'static str) -> Result<Answer, Error> {
+        let (status, retry_after) = (self.status, self.retry_after);
+        let body = self.bytes(operation)?;
+        if body.trim_ascii().is_empty() {
+            return Ok(Answer { status, json: None });
+        }
+        let json: Value = serde_json::from_slice(&body)
+            .map_err(|error| Error::Decode { operation, reason: format!("it is not JSON: {error}") })?;
+        if is_error(&json) {
+            return Err(refusal(status, &body, retry_after));
+        }
+        Ok(Answer { status, json: Some(json) })
+    }
+}
+
+/// Sends a request once and reads the answer whole. A success whose body broke off is told apart when it is read.
+pub(crate) async fn read(request: reqwest::RequestBuilder) -> Result<Raw, Error> {
     let response = request.send().await.map_err(|error| unreachable(&error))?;
     let status = response.status();
     let retry_after = retry_after(response.headers());
     if status.is_redirection() {
         return Err(redirect(status.as_u16()));
     }
-    let body = body(operation, response).await;
+    let body = body(response).await;
     if !status.is_success() {
         // A refusal stays a refusal when its words broke off.
         return Err(refusal(status.as_u16(), &body.unwrap_or_default(), retry_after));
     }
-    let body = body?;
-    if body.trim_ascii().is_empty() {
-        return Ok(Answer { status: status.as_u16(), json: None });
-    }
-    let json: Value = serde_json::from_slice(&body)
-        .map_err(|error| Error::Decode { operation, reason: format!("it is not JSON: {error}") })?;
-    if is_error(&json) {
-        return Err(refusal(status.as_u16(), &body, retry_after));
-    }
-    Ok(Answer { status: status.as_u16(), json: Some(json) })
+    Ok(Raw { status: status.as_u16(), retry_after, body })
 }
 
 /// A connection's failure in words. Only what failed before a connection stood is sure not to have left.
@@ -66,21 +87,18 @@ pub(crate) fn cause(error: &reqwest::Error) -> String {
     cut(&cause.to_string(), MESSAGE_MAX)
 }
 
-async fn body(operation: &'static str, mut response: reqwest::Response) -> Result<Vec<u8>, Error> {
+/// The body, or why it cannot be read.
+async fn body(mut response: reqwest::Response) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if body.len() + chunk.len() > BODY_MAX => {
-                return Err(Error::Decode { operation, reason: "it is too large".into() });
+                return Err("it is too large".into());
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return Ok(body),
-            Err(error) if error.is_timeout() => {
-                return Err(Error::Decode { operation, reason: "it did not arrive in time".into() });
-            }
-            Err(error) => {
-                return Err(Error::Decode { operation, reason: format!("it broke off: {}", cause(&error)) });
-            }
+            Err(error) if error.is_timeout() => return Err("it did not arrive in time".into()),
+            Err(error) => return Err(format!("it broke off: {}", cause(&error))),
         }
     }
 }

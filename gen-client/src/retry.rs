@@ -2,15 +2,14 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use crate::Error;
+use crate::operation::Repeat;
 
-/// How often a read is tried again after its first failure.
-const REPETITIONS: u32 = 2;
 /// If GEN asks for a longer pause, whoever waits for the page should hear of it instead.
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
-/// How long to wait before a read is tried again; `None` if it should not be.
-pub(crate) fn pause(attempt: u32, error: &Error) -> Option<Duration> {
-    if attempt >= REPETITIONS {
+/// How long to wait before a call is sent again; `None` if it should not be.
+pub(crate) fn pause(repeat: Repeat, attempt: u32, error: &Error) -> Option<Duration> {
+    if attempt >= repeat.repetitions() {
         return None;
     }
     let asked = match error {
@@ -43,29 +42,39 @@ mod tests {
     #[test]
     fn only_what_may_pass_is_tried_again() {
         for status in [429, 500, 502, 503, 504] {
-            assert!(pause(0, &api(status, None)).is_some(), "{status}");
-            assert!(pause(1, &api(status, None)).is_some(), "{status}");
-            assert_eq!(pause(2, &api(status, None)), None, "{status}");
+            assert!(pause(Repeat::Auto, 0, &api(status, None)).is_some(), "{status}");
+            assert!(pause(Repeat::Auto, 1, &api(status, None)).is_some(), "{status}");
+            assert_eq!(pause(Repeat::Auto, 2, &api(status, None)), None, "{status}");
         }
         for status in [200, 302, 400, 401, 403, 404, 408, 422] {
-            assert_eq!(pause(0, &api(status, None)), None, "{status}");
+            assert_eq!(pause(Repeat::Auto, 0, &api(status, None)), None, "{status}");
         }
-        assert!(pause(0, &Error::Unreachable { reason: String::new(), sent: false }).is_some());
-        assert_eq!(pause(0, &Error::Unreachable { reason: String::new(), sent: true }), None);
-        assert_eq!(pause(0, &Error::Decode { operation: "x", reason: String::new() }), None);
+        assert!(pause(Repeat::Auto, 0, &Error::Unreachable { reason: String::new(), sent: false }).is_some());
+        assert_eq!(pause(Repeat::Auto, 0, &Error::Unreachable { reason: String::new(), sent: true }), None);
+        assert_eq!(pause(Repeat::Auto, 0, &Error::Decode { operation: "x", reason: String::new() }), None);
+    }
+
+    #[test]
+    fn what_is_not_a_read_is_sent_again_as_its_rule_says() {
+        assert!(pause(Repeat::Once, 0, &api(503, None)).is_some());
+        assert_eq!(pause(Repeat::Once, 1, &api(503, None)), None);
+        for repeat in [Repeat::Reread, Repeat::Never] {
+            assert_eq!(pause(repeat, 0, &api(503, None)), None);
+            assert_eq!(pause(repeat, 0, &Error::Unreachable { reason: String::new(), sent: false }), None);
+        }
     }
 
     #[test]
     fn f8_gen_is_never_asked_again_earlier_than_it_said() {
-        assert_eq!(pause(0, &api(429, Some(1))), Some(Duration::from_secs(1)));
-        assert_eq!(pause(0, &api(429, Some(40))), None);
+        assert_eq!(pause(Repeat::Auto, 0, &api(429, Some(1))), Some(Duration::from_secs(1)));
+        assert_eq!(pause(Repeat::Auto, 0, &api(429, Some(40))), None);
     }
 
     #[test]
     fn pauses_grow_and_stay_short() {
         for _ in 0..100 {
-            let first = pause(0, &api(503, None)).unwrap();
-            let second = pause(1, &api(503, None)).unwrap();
+            let first = pause(Repeat::Auto, 0, &api(503, None)).unwrap();
+            let second = pause(Repeat::Auto, 1, &api(503, None)).unwrap();
             assert!((150..=300).contains(&first.as_millis()) && (300..=600).contains(&second.as_millis()));
         }
     }

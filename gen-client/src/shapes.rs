@@ -20,7 +20,7 @@ static AGENT: Shape = Shape {
 };
 
 static VOICE: Shape =
-    Shape { names: &[&["voice_id", "id"], &["preview_url", "url"]], nested: &[], mend: nothing };
+    Shape { names: &[&["voice_id", "id"], &["preview_url", "file_url", "url"]], nested: &[], mend: nothing };
 
 static CORE: Shape = Shape { names: &[], nested: &[("default_user_voice", &VOICE)], mend: flatten_core };
 
@@ -91,6 +91,28 @@ static RESOURCE: Shape = Shape {
     mend: nothing,
 };
 
+static ELEVENLABS: Shape = Shape { names: &[], nested: &[], mend: lift_tier };
+
+static VOICE_TEXT: Shape =
+    Shape { names: &[&["text", "voice_sample", "voice_description"]], nested: &[], mend: nothing };
+
+static VOICE_SAMPLE: Shape = Shape { names: &[&["id", "generation_id"]], nested: &[], mend: nothing };
+
+static FOLDER: Shape = Shape { names: &[&["id", "asset_folder_id"]], nested: &[], mend: nothing };
+
+static STORED: Shape =
+    Shape { names: &[&["resource", "content_resource"]], nested: &[("resource", &RESOURCE)], mend: nothing };
+
+static LIBRARY_ITEM: Shape = Shape {
+    names: &[&["url", "file_url"], &["file_name", "filename"], &["content_type", "object_type"]],
+    nested: &[],
+    mend: name_the_kind,
+};
+
+static DIRECT_UPLOAD: Shape = Shape { names: &[], nested: &[], mend: lift_upload };
+
+static VARIABLE: Shape = Shape { names: &[&["name", "key"]], nested: &[], mend: nothing };
+
 macro_rules! nouns {
     ($($name:ident: $shape:ident, $one:expr, $many:expr;)*) => {$(
         impl Noun for $name {
@@ -122,6 +144,19 @@ nouns! {
     Generation: GENERATION, ["generation", "user_job"], ["generations", "user_jobs"];
     GenerationStarted: STARTED, ["generation", "user_job"], [];
     ContentResource: RESOURCE, ["content_resource"], ["content_resources"];
+    ElevenLabs: ELEVENLABS, [], [];
+    KeyValidity: PLAIN, [], [];
+    VoiceText: VOICE_TEXT, [], [];
+    VoiceSample: VOICE_SAMPLE, ["sample"], ["samples"];
+    ApiKeySummary: PLAIN, ["persisted_token"], ["persisted_tokens"];
+    Folder: FOLDER, ["asset_folder"], ["asset_folders"];
+    StoredResource: STORED, [], [];
+    LibraryItem: LIBRARY_ITEM, [], ["asset_libraries", "assets"];
+    DirectUpload: DIRECT_UPLOAD, [], [];
+    AutomationConfig: PLAIN, ["automation_config"], [];
+    DeliveryTest: PLAIN, [], [];
+    AgentProfile: PLAIN, ["profile", "agent_profile"], [];
+    Variable: VARIABLE, ["variable", "global_variable"], ["variables", "global_variables"];
 }
 
 impl Noun for Vidsheet {
@@ -179,6 +214,42 @@ fn flatten_core(core: &mut Map<String, Value>) {
     if let Some(Value::Array(sources)) = core.remove("inspiration") {
         let account = |source: &Value| Some(json!({ "handle": source.get("url")?, "item_type": "account" }));
         fill(core, "monitored", sources.iter().filter_map(account).collect());
+    }
+}
+
+/// The plan stands deep inside ElevenLabs' own answer.
+fn lift_tier(status: &mut Map<String, Value>) {
+    let user = status.remove("user");
+    if let Some(tier) = user.as_ref().and_then(|user| user.pointer("/subscription/tier")) {
+        fill(status, "tier", tier.clone());
+    }
+}
+
+/// A thing of the library whose type is missing is a file if it has an address, else a folder.
+fn name_the_kind(item: &mut Map<String, Value>) {
+    let kind = if item.contains_key("url") { "ContentResource" } else { "AssetFolder" };
+    fill(item, "type", kind.into());
+}
+
+/// Address and headers come nested, or at the top (D33). Other headers than these two are not for us to send.
+fn lift_upload(upload: &mut Map<String, Value>) {
+    let inner = match upload.remove("direct_upload") {
+        Some(Value::Object(inner)) => inner,
+        _ => Map::new(),
+    };
+    if let Some(url) = inner.get("url") {
+        upload.insert("url".to_owned(), url.clone());
+    }
+    let headers = inner.get("headers").cloned().or_else(|| upload.remove("headers")).unwrap_or_default();
+    for (header, field) in [("content-type", "content_type"), ("content-md5", "content_md5")] {
+        let found =
+            headers.as_object().into_iter().flatten().find(|(name, _)| name.eq_ignore_ascii_case(header));
+        if let Some((_, value)) = found {
+            upload.insert(field.to_owned(), value.clone());
+        }
+    }
+    if let Some(checksum) = upload.get("checksum").cloned() {
+        fill(upload, "content_md5", checksum);
     }
 }
 

@@ -1,56 +1,63 @@
 use serde_json::json;
 
-use crate::call::{Call, Host::Api};
+use crate::call::Call;
 use crate::decode;
-use crate::model::{Agent, AgentCore, AgentCorePatch, Avatar, CoreSaved, Voice};
-use crate::{AgentId, AvatarId, Error, GenClient, OrganizationId};
+use crate::model::{Agent, AgentCore, AgentCorePatch, AgentPatch, CoreSaved, NewAgent};
+use crate::operation as op;
+use crate::{AgentId, Error, GenClient, OrganizationId};
 
 impl GenClient {
     /// The agents the key may see, of one organization or all. GEN: listAgents.
     pub async fn list_agents(&self, organization: Option<&OrganizationId>) -> Result<Vec<Agent>, Error> {
-        self.many(Call::get("list_agents", Api, &["agents"]).query_opt("workspace_id", organization)).await
+        self.many(Call::to(&op::LIST_AGENTS, &[]).query_opt("workspace_id", organization)).await
+    }
+
+    /// Makes an agent. GEN: createAgent. 422 `agent_creation_failed`, as for a name that is taken.
+    pub async fn create_agent(&self, new: &NewAgent) -> Result<Agent, Error> {
+        let mut agent = json!(new);
+        let organization = agent.as_object_mut().and_then(|agent| agent.remove("organization_id"));
+        let mut body = json!({ "agent": agent });
+        if let Some(organization) = organization {
+            body["organization_id"] = organization;
+        }
+        self.one(Call::to(&op::CREATE_AGENT, &[]).body(body)).await
+    }
+
+    /// Changes only what the patch names. GEN: updateAgent. 403 `permission_denied`, 404
+    /// `user_voice_resource_not_found`, 422.
+    pub async fn update_agent(&self, agent: &AgentId, patch: &AgentPatch) -> Result<Agent, Error> {
+        let call = Call::to(&op::UPDATE_AGENT, &[agent.as_str()]);
+        self.one(call.body(json!({ "agent": patch }))).await
+    }
+
+    /// Deletes an agent with all that is its own; it does not come back. GEN: deleteAgent. 403 `forbidden`.
+    pub async fn delete_agent(&self, agent: &AgentId) -> Result<(), Error> {
+        self.done(Call::to(&op::DELETE_AGENT, &[agent.as_str()])).await
     }
 
     /// One agent. GEN: getAgent. 403 `permission_denied`; an absent one is 422 `agent_not_found`.
     pub async fn open_agent(&self, agent: &AgentId) -> Result<Agent, Error> {
-        self.one(Call::get("open_agent", Api, &["agents", agent.as_str()])).await
+        self.one(Call::to(&op::OPEN_AGENT, &[agent.as_str()])).await
     }
 
     /// The agent's core. GEN: getAgentCore. 404 if absent.
     pub async fn open_core(&self, agent: &AgentId) -> Result<AgentCore, Error> {
-        self.one(Call::get("open_core", Api, &["agents", agent.as_str(), "core"])).await
+        self.one(Call::to(&op::OPEN_CORE, &[agent.as_str()])).await
     }
 
     /// Changes only the fields of the patch; lists are replaced whole. GEN: patchAgentCore. GEN may save some
     /// sections and not others: look at [`CoreSaved::failed`]. 422 names a field GEN does not take.
     pub async fn patch_core(&self, agent: &AgentId, patch: &AgentCorePatch) -> Result<CoreSaved, Error> {
-        const OPERATION: &str = "patch_core";
-        let call = Call::patch(OPERATION, Api, &["agents", agent.as_str(), "core"]).body(json!(patch));
+        let call = Call::to(&op::PATCH_CORE, &[agent.as_str()]).body(json!(patch));
         let answer = self.send(call).await?;
-        let saved: CoreSaved = decode::one(OPERATION, answer.json.unwrap_or_else(|| json!({})))?;
+        let saved: CoreSaved = decode::one(op::PATCH_CORE.name, answer.json.unwrap_or_else(|| json!({})))?;
         if answer.status == 207 && saved.failed().next().is_none() {
             // GEN says that something failed; an answer that does not say what must not look like a success.
             return Err(Error::Decode {
-                operation: OPERATION,
+                operation: op::PATCH_CORE.name,
                 reason: "it does not say which section failed".into(),
             });
         }
         Ok(saved)
-    }
-
-    /// Twenty pictures of the agent with ids beyond the cursor, the primary one first. GEN: listAgentAvatars.
-    pub async fn list_avatars(
-        &self,
-        agent: &AgentId,
-        cursor: Option<&AvatarId>,
-    ) -> Result<Vec<Avatar>, Error> {
-        let call = Call::get("list_avatars", Api, &["agents", agent.as_str(), "avatars"]);
-        self.many(call.query_opt("cursor", cursor)).await
-    }
-
-    /// The voices the agent can speak with, of one source or all. GEN: listAgentVoices.
-    pub async fn list_voices(&self, agent: &AgentId, source: Option<&str>) -> Result<Vec<Voice>, Error> {
-        let call = Call::get("list_voices", Api, &["agents", agent.as_str(), "voice", "library"]);
-        self.many(call.query_opt("source", source)).await
     }
 }

@@ -1,7 +1,8 @@
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::call::{Call, Host::Api};
+use crate::call::Call;
 use crate::model::{Cell, CreationCard, GenerationStarted};
+use crate::operation as op;
 use crate::{AgentId, CellId, Error, GenClient, GenerationId, Idempotency, VidsheetId};
 
 impl GenClient {
@@ -12,8 +13,7 @@ impl GenClient {
         vidsheet: &VidsheetId,
         cell: &CellId,
     ) -> Result<Cell, Error> {
-        let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str()];
-        self.one(Call::get("open_cell", Api, &path).agent(agent)).await
+        self.one(Call::to(&op::OPEN_CELL, &[vidsheet.as_str(), cell.as_str()]).agent(agent)).await
     }
 
     /// Sets what a cell holds. GEN: updateCell.
@@ -24,9 +24,21 @@ impl GenClient {
         cell: &CellId,
         value: &str,
     ) -> Result<Cell, Error> {
-        let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str()];
-        let body = json!({ "spreadsheet_cell": { "value": value } });
-        self.one(Call::patch("update_cell", Api, &path).agent(agent).body(body)).await
+        let call = Call::to(&op::UPDATE_CELL, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
+        self.one(call.body(json!({ "spreadsheet_cell": { "value": value } }))).await
+    }
+
+    /// Sets what GEN keeps with a cell, such as its card's settings. GEN: updateCell. Whether GEN merges or replaces is
+    /// not written down, so send them all (D26).
+    pub async fn set_cell_attributes(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cell: &CellId,
+        attributes: &Map<String, Value>,
+    ) -> Result<Cell, Error> {
+        let call = Call::to(&op::SET_CELL_ATTRIBUTES, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
+        self.one(call.body(json!({ "spreadsheet_cell": { "additional_attributes": attributes } }))).await
     }
 
     /// Sets what several cells hold, all or none. GEN: massUpdateCells, whose body the reference leaves out: both
@@ -39,9 +51,8 @@ impl GenClient {
     ) -> Result<Vec<Cell>, Error> {
         let cells: Vec<Value> =
             values.iter().map(|(id, value)| json!({ "id": id, "value": value })).collect();
-        let path = [self.engine(), vidsheet.as_str(), "cells", "mass_update"];
         let body = json!({ "cells": cells, "spreadsheet_cells": cells });
-        self.maybe_many(Call::put("mass_update_cells", Api, &path).agent(agent).body(body)).await
+        self.maybe_many(Call::to(&op::MASS_UPDATE_CELLS, &[vidsheet.as_str()]).agent(agent).body(body)).await
     }
 
     /// Chooses the take a cell shows and the video uses. GEN: setDefaultUserJob. 422 if it is another cell's.
@@ -52,9 +63,8 @@ impl GenClient {
         cell: &CellId,
         generation: &GenerationId,
     ) -> Result<Cell, Error> {
-        let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str(), "set_default_user_job"];
-        let body = json!({ "user_job_id": generation });
-        self.one(Call::patch("set_default_generation", Api, &path).agent(agent).body(body)).await
+        let call = Call::to(&op::SET_DEFAULT_GENERATION, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
+        self.one(call.body(json!({ "user_job_id": generation }))).await
     }
 
     /// Starts an AI job on a cell. GEN: generateCellContent. Costs credits, taken before it begins.
@@ -67,8 +77,8 @@ impl GenClient {
         card: &CreationCard,
         idempotency: &Idempotency,
     ) -> Result<GenerationStarted, Error> {
-        let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str(), "generate"];
-        self.one(Call::post("generate", Api, &path).agent(agent).body(card.to_wire()).paid(idempotency)).await
+        let call = Call::to(&op::GENERATE, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
+        self.one(call.body(card.to_wire()).paid(idempotency)).await
     }
 
     /// Composes all layers of the row's video cell into one video, in a cell of the final video column.
@@ -80,7 +90,7 @@ impl GenClient {
         cell: &CellId,
         idempotency: &Idempotency,
     ) -> Result<GenerationStarted, Error> {
-        let path = [self.engine(), vidsheet.as_str(), "cells", cell.as_str(), "render"];
-        self.one(Call::post("render", Api, &path).agent(agent).paid(idempotency)).await
+        let call = Call::to(&op::RENDER, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
+        self.one(call.paid(idempotency)).await
     }
 }

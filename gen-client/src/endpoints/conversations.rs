@@ -1,16 +1,47 @@
-use crate::call::{Call, Host::Agent};
-use crate::model::{Conversation, Message};
+use serde_json::{Map, json};
+
+use crate::call::Call;
+use crate::model::{Conversation, Message, Run};
+use crate::operation as op;
 use crate::{AgentId, ConversationId, Error, GenClient};
 
 impl GenClient {
     /// The agent's conversations. GEN: listConversations.
     pub async fn list_conversations(&self, agent: &AgentId) -> Result<Vec<Conversation>, Error> {
-        self.many(Call::get("list_conversations", Agent, &["agent", "conversations"]).agent(agent)).await
+        self.many(Call::to(&op::LIST_CONVERSATIONS, &[]).agent(agent)).await
     }
 
     /// What was said, oldest first. GEN: listConversationMessages. 404 if absent.
     pub async fn list_messages(&self, conversation: &ConversationId) -> Result<Vec<Message>, Error> {
-        let path = ["agent", "conversations", conversation.as_str(), "messages"];
-        self.many(Call::get("list_messages", Agent, &path)).await
+        self.many(Call::to(&op::LIST_MESSAGES, &[conversation.as_str()])).await
+    }
+
+    /// One conversation, without what was said. GEN: getConversation. 404 if absent.
+    pub async fn open_conversation(&self, conversation: &ConversationId) -> Result<Conversation, Error> {
+        self.one(Call::to(&op::OPEN_CONVERSATION, &[conversation.as_str()])).await
+    }
+
+    /// The runs of a conversation, without their messages. GEN: listConversationRuns.
+    pub async fn list_conversation_runs(&self, conversation: &ConversationId) -> Result<Vec<Run>, Error> {
+        self.many(Call::to(&op::LIST_CONVERSATION_RUNS, &[conversation.as_str()])).await
+    }
+
+    /// Renames a conversation, or pins it. GEN: updateConversation. `None` where GEN did not send it back.
+    pub async fn update_conversation(
+        &self,
+        conversation: &ConversationId,
+        title: Option<&str>,
+        pinned: Option<bool>,
+    ) -> Result<Option<Conversation>, Error> {
+        let mut body = Map::new();
+        body.extend(title.map(|title| ("title".to_owned(), json!(title))));
+        body.extend(pinned.map(|pinned| ("pinned".to_owned(), json!(pinned))));
+        let call = Call::to(&op::UPDATE_CONVERSATION, &[conversation.as_str()]);
+        self.maybe_one(call.body(json!(body))).await
+    }
+
+    /// Deletes a conversation with its runs and messages; ideas stay. GEN: deleteConversation.
+    pub async fn delete_conversation(&self, conversation: &ConversationId) -> Result<(), Error> {
+        self.done(Call::to(&op::DELETE_CONVERSATION, &[conversation.as_str()])).await
     }
 }

@@ -1,20 +1,21 @@
 use serde_json::json;
 
-use crate::call::{Call, Host::Api};
-use crate::model::{self, Column, Vidsheet};
+use crate::call::Call;
+use crate::model::Vidsheet;
+use crate::operation as op;
 use crate::{AgentId, Error, GenClient, VidsheetId};
 
 impl GenClient {
     /// Makes an empty vidsheet. GEN: createSheet. GEN has no list of vidsheets, so remember its id (D22).
     pub async fn create_vidsheet(&self, agent: &AgentId, title: &str) -> Result<Vidsheet, Error> {
         let body = json!({ "spreadsheet": { "title": title } });
-        self.one(Call::post("create_vidsheet", Api, &[self.engine()]).agent(agent).body(body)).await
+        self.one(Call::to(&op::CREATE_VIDSHEET, &[]).agent(agent).body(body)).await
     }
 
     /// A vidsheet with columns, rows, cells, layers, generations and costs in credits. GEN: getSheet. 404 if absent
     /// or another agent's.
     pub async fn open_vidsheet(&self, agent: &AgentId, vidsheet: &VidsheetId) -> Result<Vidsheet, Error> {
-        let call = Call::get("open_vidsheet", Api, &[self.engine(), vidsheet.as_str()]).agent(agent);
+        let call = Call::to(&op::OPEN_VIDSHEET, &[vidsheet.as_str()]).agent(agent);
         self.one(call.query("with_execution_cost", true)).await
     }
 
@@ -26,15 +27,7 @@ impl GenClient {
         target: Option<&AgentId>,
     ) -> Result<Vidsheet, Error> {
         let body = target.map_or_else(|| json!({}), |target| json!({ "target_agent_id": target }));
-        let call =
-            Call::post("clone_vidsheet", Api, &[self.engine(), vidsheet.as_str(), "clone"]).agent(agent);
+        let call = Call::to(&op::CLONE_VIDSHEET, &[vidsheet.as_str()]).agent(agent);
         self.one(call.body(body)).await
-    }
-
-    /// The columns of a vidsheet, by position. GEN: listColumns.
-    pub async fn list_columns(&self, agent: &AgentId, vidsheet: &VidsheetId) -> Result<Vec<Column>, Error> {
-        let call =
-            Call::get("list_columns", Api, &[self.engine(), vidsheet.as_str(), "columns"]).agent(agent);
-        Ok(model::by_position(self.many(call).await?))
     }
 }

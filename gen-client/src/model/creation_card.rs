@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-use super::words;
+use super::{Gender, words};
 use crate::{ResourceId, VoiceId};
 
 words! {
@@ -74,6 +74,14 @@ impl GenerationType {
         }
     }
 
+    /// The lengths the reference lists for it, in seconds; which a model takes is the model's matter.
+    pub fn durations(&self) -> &'static [u32] {
+        match self {
+            Self::VideoFromText | Self::VideoFromImage | Self::VideoFromIngredients => &[5, 10],
+            _ => &[],
+        }
+    }
+
     /// Credits one run typically takes by GEN's published table: an estimate, never a promise.
     pub fn typical_credits(&self) -> u32 {
         match self {
@@ -138,6 +146,82 @@ pub enum CreationCard {
         /// Which voice.
         voice_id: VoiceId,
     },
+    /// Makes a clip that begins with a picture.
+    VideoFromImage {
+        /// The picture it begins with.
+        image_resource_id: ResourceId,
+        /// The picture it ends with.
+        #[serde(default)]
+        image_tail_resource_id: Option<ResourceId>,
+        /// What happens.
+        #[serde(default)]
+        prompt: String,
+        /// What must not be seen.
+        #[serde(default)]
+        negative_prompt: Option<String>,
+        /// Which model.
+        model: String,
+        /// Such as `9:16`.
+        aspect_ratio: String,
+        /// Seconds; 5 and 10 are documented.
+        duration: u32,
+    },
+    /// Makes a clip of several pictures or clips.
+    VideoFromIngredients {
+        /// What happens.
+        prompt: String,
+        /// What it is made of, at least one.
+        asset_resource_ids: Vec<ResourceId>,
+        /// Which model.
+        model: String,
+        /// Such as `9:16`.
+        aspect_ratio: String,
+        /// Seconds; 5 and 10 are documented.
+        duration: u32,
+    },
+    /// Reads a script with a voice made for it from words.
+    SpeechFromDesignedVoice {
+        /// What to say.
+        script: String,
+        /// Such as `en`.
+        language: String,
+        /// How it sounds.
+        gender: Gender,
+        /// What the voice is called; GEN's pages require it, its reference does not (D28).
+        #[serde(default)]
+        name: Option<String>,
+        /// What the voice is like; as for the name.
+        #[serde(default)]
+        voice_prompt: Option<String>,
+    },
+    /// Reads a script with a voice cloned from a recording.
+    SpeechFromClonedVoice {
+        /// What to say.
+        script: String,
+        /// The recording, of at least 30 seconds.
+        audio_resource_id: ResourceId,
+        /// What the voice is called; GEN's pages require it, its reference does not (D28).
+        #[serde(default)]
+        name: Option<String>,
+        /// Such as `en`; as for the name.
+        #[serde(default)]
+        language: Option<String>,
+        /// How it sounds; as for the name.
+        #[serde(default)]
+        gender: Option<Gender>,
+    },
+    /// Writes down what is said, with times.
+    Captions {
+        /// `gemini`.
+        model: String,
+        /// The clip or sound.
+        source_resource_id: ResourceId,
+    },
+    /// Takes a file of the library as it is; no AI, no credits.
+    Media {
+        /// The file.
+        content_resource_id: ResourceId,
+    },
     /// Moves the lips of a clip to a sound.
     Lipsync {
         /// `sync_so` or `gen`.
@@ -156,8 +240,31 @@ impl CreationCard {
             Self::Text { .. } => GenerationType::Text,
             Self::ImageFromText { .. } => GenerationType::ImageFromText,
             Self::VideoFromText { .. } => GenerationType::VideoFromText,
-            Self::SpeechFromText { .. } => GenerationType::SpeechFromText,
+            Self::VideoFromImage { .. } => GenerationType::VideoFromImage,
+            Self::VideoFromIngredients { .. } => GenerationType::VideoFromIngredients,
+            Self::SpeechFromText { .. }
+            | Self::SpeechFromDesignedVoice { .. }
+            | Self::SpeechFromClonedVoice { .. } => GenerationType::SpeechFromText,
+            Self::Captions { .. } => GenerationType::Captions,
+            Self::Media { .. } => GenerationType::Media,
             Self::Lipsync { .. } => GenerationType::Lipsync,
+        }
+    }
+
+    /// The model it names, if its kind has models.
+    pub fn model(&self) -> Option<&str> {
+        match self {
+            Self::Text { model, .. }
+            | Self::ImageFromText { model, .. }
+            | Self::VideoFromText { model, .. }
+            | Self::VideoFromImage { model, .. }
+            | Self::VideoFromIngredients { model, .. }
+            | Self::Lipsync { model, .. }
+            | Self::Captions { model, .. } => Some(model),
+            Self::SpeechFromText { .. }
+            | Self::SpeechFromDesignedVoice { .. }
+            | Self::SpeechFromClonedVoice { .. }
+            | Self::Media { .. } => None,
         }
     }
 
@@ -171,17 +278,49 @@ impl CreationCard {
                 json!({ "prompt": prompt, "model": model, "aspect_ratio": aspect_ratio, "variables": variables })
             }
             Self::VideoFromText { prompt, negative_prompt, model, aspect_ratio, duration, variables } => {
-                let mut data = Map::new();
-                data.insert("prompt".into(), json!(prompt));
-                if let Some(negative) = negative_prompt.as_ref().filter(|text| !text.is_empty()) {
-                    data.insert("negative_prompt".into(), json!(negative));
-                }
-                data.insert("model".into(), json!(model));
-                data.insert("aspect_ratio".into(), json!(aspect_ratio));
-                data.insert("duration".into(), json!(duration));
-                data.insert("variables".into(), json!(variables));
-                Value::Object(data)
+                let negative = negative_prompt.as_ref().filter(|text| !text.is_empty());
+                said(json!({
+                    "prompt": prompt, "negative_prompt": negative, "model": model, "aspect_ratio": aspect_ratio,
+                    "duration": duration, "variables": variables,
+                }))
             }
+            Self::VideoFromImage {
+                image_resource_id,
+                image_tail_resource_id,
+                prompt,
+                negative_prompt,
+                model,
+                aspect_ratio,
+                duration,
+            } => {
+                let filled = |text: &String| !text.is_empty();
+                said(json!({
+                    "image_resource_id": image_resource_id, "image_tail_resource_id": image_tail_resource_id,
+                    "prompt": Some(prompt).filter(|text| filled(text)),
+                    "negative_prompt": negative_prompt.as_ref().filter(|text| filled(text)),
+                    "model": model, "aspect_ratio": aspect_ratio, "duration": duration,
+                }))
+            }
+            Self::VideoFromIngredients { prompt, asset_resource_ids, model, aspect_ratio, duration } => {
+                json!({
+                    "prompt": prompt, "asset_resource_ids": asset_resource_ids, "model": model,
+                    "aspect_ratio": aspect_ratio, "duration": duration,
+                })
+            }
+            Self::SpeechFromDesignedVoice { script, language, gender, name, voice_prompt } => said(json!({
+                "script": script, "voice_method": "design_voice", "language": language, "gender": gender,
+                "name": name, "voice_prompt": voice_prompt,
+            })),
+            Self::SpeechFromClonedVoice { script, audio_resource_id, name, language, gender } => {
+                said(json!({
+                    "script": script, "voice_method": "clone_voice", "audio_resource_id": audio_resource_id,
+                    "name": name, "language": language, "gender": gender,
+                }))
+            }
+            Self::Captions { model, source_resource_id } => {
+                json!({ "model": model, "source_resource_id": source_resource_id })
+            }
+            Self::Media { content_resource_id } => json!({ "content_resource_id": content_resource_id }),
             Self::SpeechFromText { script, voice_id } => {
                 json!({ "script": script, "voice_method": "my_voices", "voice_id": voice_id })
             }
@@ -191,4 +330,12 @@ impl CreationCard {
         };
         json!({ "generation_type": self.generation_type(), "data": data })
     }
+}
+
+/// The data without what was not said: GEN is not asked to tell null from absence.
+fn said(mut data: Value) -> Value {
+    if let Value::Object(fields) = &mut data {
+        fields.retain(|_, value| !value.is_null());
+    }
+    data
 }

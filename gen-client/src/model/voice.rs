@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::VoiceId;
 use crate::tolerant;
 
-/// A voice of an agent's library.
+/// A voice of an agent's library, or one just made for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Voice {
     /// GEN's or the provider's id.

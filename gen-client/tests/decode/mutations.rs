@@ -26,7 +26,19 @@ fn odd_values() -> Vec<Value> {
 }
 
 /// Fields that say which thing it is.
-const IDENTITIES: [&str; 6] = ["id", "run_id", "voice_id", "generation_id", "user_job_id", "agent_id"];
+const IDENTITIES: [&str; 11] = [
+    "id",
+    "run_id",
+    "voice_id",
+    "generation_id",
+    "user_job_id",
+    "agent_id",
+    "asset_folder_id",
+    "signed_id",
+    "key",
+    "voice_sample",
+    "voice_description",
+];
 
 #[test]
 fn f19_f20_every_field_may_be_gone_null_renamed_or_of_another_type() {
@@ -60,7 +72,9 @@ fn f19_fields_nobody_knows_change_nothing() {
         }
         for path in paths(&payload) {
             let opaque = ["data", "result", "additional_attributes", "project_manifest", "selected_assets"];
-            if opaque.iter().any(|field| path.contains(field)) && *name != "idea" {
+            let opaque = opaque.iter().any(|field| path.contains(field)) && *name != "idea";
+            // GEN describes nothing inside a profile's sections, so all of it is kept.
+            if opaque || (*name == "profile" && !path.is_empty()) {
                 continue;
             }
             if let Some(Value::Object(object)) = grown.pointer_mut(&path) {
@@ -90,13 +104,16 @@ fn may_refuse(payload: &Value, path: &str) -> bool {
     at_the_top
         && (path.is_empty()
             || IDENTITIES.contains(&last)
+            // Without an address there is nothing to send a file to.
+            || path == "/direct_upload/url"
             || last.parse::<usize>().is_ok()
             || WRAPPED
                 .iter()
                 .any(|key| path.strip_prefix(key).is_some_and(|rest| rest.matches('/').count() == 0)))
 }
 
-const WRAPPED: [&str; 4] = ["/agent", "/conversations", "/voices", "/content_resource"];
+const WRAPPED: [&str; 7] =
+    ["/agent", "/conversations", "/voices", "/content_resource", "/direct_upload", "/samples", "/variables"];
 
 /// The place of every value, as JSON pointers; fixture keys need no escaping.
 fn paths(value: &Value) -> Vec<String> {

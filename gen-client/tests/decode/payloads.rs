@@ -16,14 +16,22 @@ pub type Reader = fn(Value) -> Result<String, Error>;
 pub const READERS: &[(&str, Reader)] = &[
     ("agent", read_one::<Agent>),
     ("agent_created", read_one::<Agent>),
+    ("asset_library", read_many::<LibraryItem>),
+    ("automation_config", read_one::<AutomationConfig>),
     ("avatars", read_many::<Avatar>),
     ("cell", read_one::<Cell>),
     ("column", read_one::<Column>),
     ("content_resource", read_one::<ContentResource>),
+    ("content_resource", read_one::<StoredResource>),
     ("content_resources", read_many::<ContentResource>),
+    ("conversation_runs", read_many::<Run>),
     ("conversations", read_many::<Conversation>),
     ("core", read_one::<AgentCore>),
     ("core_saved", read_one::<CoreSaved>),
+    ("direct_upload", read_one::<DirectUpload>),
+    ("elevenlabs_connected", read_one::<ElevenLabs>),
+    ("elevenlabs_status", read_one::<ElevenLabs>),
+    ("folder_created", read_one::<Folder>),
     ("generation", read_one::<Generation>),
     ("generation_captions", read_one::<Generation>),
     ("generation_started", read_one::<GenerationStarted>),
@@ -33,6 +41,7 @@ pub const READERS: &[(&str, Reader)] = &[
     ("layer", read_one::<Layer>),
     ("monitoring_created", read_one::<GenerationStarted>),
     ("organization", read_one::<Organization>),
+    ("profile", read_one::<AgentProfile>),
     ("publish_completed", read_one::<Generation>),
     ("render_completed", read_one::<Generation>),
     ("row", read_one::<Row>),
@@ -40,27 +49,21 @@ pub const READERS: &[(&str, Reader)] = &[
     ("run_started", read_one::<Run>),
     ("template_cloned", read_one::<Vidsheet>),
     ("templates", read_many::<Template>),
+    ("token_created", read_one::<ApiKeySummary>),
     ("user", read_one::<GenUser>),
     ("user_openapi", read_one::<GenUser>),
+    ("variables", read_many::<Variable>),
     ("vidsheet", read_one::<Vidsheet>),
+    ("voice_created", read_one::<Voice>),
+    ("voice_description", read_one::<VoiceText>),
     ("voice_preview_output", read_one::<ContentResource>),
+    ("voice_samples", read_many::<VoiceSample>),
+    ("voice_script", read_one::<VoiceText>),
     ("voices", read_many::<Voice>),
+    ("webhook_test", read_one::<DeliveryTest>),
 ];
 
-/// Payloads of operations that this client does not call yet.
-pub const NOT_CALLED_YET: &[&str] = &[
-    "automation_config",
-    "direct_upload",
-    "elevenlabs_status",
-    "folder_created",
-    "token_created",
-    "variables",
-    "voice_description",
-    "voice_samples",
-    "voice_script",
-];
-
-/// Payloads of errors, read by `faults.rs`.
+/// Payloads of errors, read by the tests of `refusal`.
 pub const ERRORS: &[&str] = &["error", "error_credits", "error_not_found", "error_unauthorized"];
 
 /// One payload.

@@ -3,8 +3,9 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use gen_client::model::{AgentCorePatch, CreationCard, IdeaStatus};
-use gen_client::{Error, GenClient, Idempotency};
+use gen_client::model::*;
+use gen_client::{ApiKey, Error, File, GenClient, Idempotency, Measured, ResourceSource};
+use serde_json::{Map, Value, json};
 
 /// A method's name and its call, not begun yet.
 pub type Called<'a> = (&'static str, Pin<Box<dyn Future<Output = Result<(), Error>> + 'a>>);
@@ -65,6 +66,165 @@ pub fn every_call(client: &GenClient) -> Vec<Called<'_>> {
         stop_generation(id!("9000"));
         continue_generation(id!("9000"), &spend());
         list_content_resources(id!("a1"), Some("video"), 0);
+        create_agent(&NewAgent { name: "Kiln".into(), organization_id: Some("10".parse().unwrap()), ..Default::default() });
+        update_agent(id!("a1"), &agent_patch());
+        delete_agent(id!("a1"));
+        create_avatar(id!("a1"), &picture());
+        set_primary_avatar(id!("a1"), id!("101"));
+        delete_avatars(id!("a1"), &["7".parse().unwrap(), "8".parse().unwrap()]);
+        open_elevenlabs(id!("a1"));
+        connect_elevenlabs(id!("a1"), &other_key());
+        test_elevenlabs_key(id!("a1"), &other_key());
+        disconnect_elevenlabs(id!("a1"));
+        write_voice_script(id!("a1"), Some("en"));
+        describe_voice(id!("a1"), &brief());
+        generate_voice_samples(id!("a1"), "Good morning.", Some("warm"), &spend());
+        create_designed_voice(id!("a1"), id!("g2"), &voice_name(), &spend());
+        clone_voice(id!("a1"), &VoiceRecording::AudioUrl("https://cdn.example/a.mp3".into()), &voice_name(), &spend());
+        delete_voice(id!("a1"), id!("huv-1"));
+        preview_voice(id!("a1"), id!("huv-1"), "Good evening.", &spend());
+        open_voice_preview(id!("a1"), id!("138860"));
+        create_organization("Kiln", None);
+        update_organization(id!("10"), Some("Kiln and Co"), Some(&picture()));
+        delete_organization(id!("10"));
+        create_api_key("intent-1", Some(3600));
+        list_api_keys();
+        rename_api_key(id!("6"), "n8n");
+        revoke_api_key(id!("6"));
+        revoke_all_api_keys();
+        open_conversation(id!("conv_1"));
+        list_conversation_runs(id!("conv_1"));
+        update_conversation(id!("conv_1"), Some("Glazes"), Some(true));
+        delete_conversation(id!("conv_1"));
+        cycle_idea_status(id!("123"));
+        start_research(id!("a1"), "ash glaze", &ResearchDepth::Quick, &spend());
+        start_monitoring(id!("a1"), &monitoring(), &spend());
+        update_monitoring(id!("a1"), id!("12345"), &monitoring());
+        publish(id!("a1"), &publication(), &spend());
+        open_user_job(id!("a1"), id!("12345"));
+        create_column(id!("a1"), id!("100"), "HOOK", &ColumnKind::Text, Some(1));
+        duplicate_column(id!("a1"), id!("100"), id!("200"));
+        move_columns(id!("a1"), id!("100"), &["201".parse().unwrap(), "200".parse().unwrap()]);
+        mass_update_columns(id!("a1"), id!("100"), &[column_patch()]);
+        move_rows(id!("a1"), id!("100"), &["501".parse().unwrap(), "500".parse().unwrap()]);
+        mass_update_rows(id!("a1"), id!("100"), &[("500".parse().unwrap(), attributes())]);
+        set_cell_attributes(id!("a1"), id!("100"), id!("3000"), &attributes());
+        create_layer(id!("a1"), id!("100"), id!("3000"), "Music", &LayerKind::Sound, 2);
+        open_layer(id!("a1"), id!("100"), id!("3000"), id!("4000"));
+        update_layer(id!("a1"), id!("100"), id!("3000"), id!("4000"), &layer_patch());
+        delete_layer(id!("a1"), id!("100"), id!("3000"), id!("4000"));
+        duplicate_layer(id!("a1"), id!("100"), id!("3000"), id!("4000"));
+        move_layers(id!("a1"), id!("100"), id!("3000"), &["4001".parse().unwrap(), "4000".parse().unwrap()]);
+        generate_layer(id!("a1"), id!("100"), id!("3000"), id!("4000"), &card(), &spend());
+        list_variables(id!("a1"), id!("100"));
+        import_variables(id!("a1"), id!("100"), &sheet());
+        download_variables_template();
+        create_content_resource(id!("a1"), &ResourceSource::SignedId("signed".into()), Some(id!("15")));
+        open_content_resource(id!("a1"), id!("5012"));
+        rename_content_resource(id!("a1"), id!("5012"), "hero.png");
+        delete_content_resource(id!("a1"), id!("5012"));
+        list_library(id!("a1"), &library_query());
+        create_folder(id!("a1"), "Brand", Some(id!("15")));
+        rename_folder(id!("a1"), id!("16"), "Brands");
+        delete_folder(id!("a1"), id!("16"));
+        create_direct_upload("hero.mp4", "video/mp4", &measured());
+        open_automation(id!("a1"));
+        update_automation(id!("a1"), &AutomationPatch { webhook_url: Some(None), ..Default::default() });
+        test_webhook(id!("a1"));
+        test_callback(id!("a1"));
+        open_profile(id!("a1"));
+        create_profile(id!("a1"), &profile());
+        update_profile(id!("a1"), &profile());
+        delete_profile(id!("a1"));
+    }
+}
+
+/// A secret of another service.
+pub const OTHER_KEY: &str = "el_s3cr3t_9876543210";
+
+fn other_key() -> ApiKey {
+    ApiKey::new(OTHER_KEY.into()).unwrap()
+}
+
+fn agent_patch() -> AgentPatch {
+    let voice = DefaultVoice { source: DefaultVoiceSource::ElevenLabs, voice_id: "21m00".parse().unwrap() };
+    AgentPatch { name: Some("Kiln".into()), default_voice: Some(voice), ..Default::default() }
+}
+
+fn picture() -> File {
+    File { name: "kiln.png".into(), content_type: "image/png".into(), bytes: b"picture"[..].into() }
+}
+
+fn sheet() -> File {
+    let content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".into();
+    File { name: "variables.xlsx".into(), content_type, bytes: b"PK"[..].into() }
+}
+
+fn brief() -> VoiceBrief {
+    VoiceBrief { gender: Gender::Female, description: Some("calm".into()), language: None, script: None }
+}
+
+fn voice_name() -> VoiceName {
+    VoiceName { name: "Mara".into(), gender: Some(Gender::Female), ..Default::default() }
+}
+
+fn monitoring() -> Monitoring {
+    Monitoring {
+        platform: MonitoringPlatform::Tiktok,
+        kind: MonitoringKind::Hashtag,
+        value: "glaze".into(),
+        days: 7,
+        country: Some("us".into()),
+        max_results: Some(5),
+        keep_up: true,
+        comments: false,
+    }
+}
+
+fn publication() -> Publication {
+    Publication {
+        platform: PublicationPlatform::Tiktok,
+        media_url: "https://cdn.gen.pro/a.mp4".into(),
+        description: "New #glaze".into(),
+        title: None,
+        media: PublicationMedia::Video,
+        time: PublicationTime::At("2027-01-01T10:00:00Z".into()),
+        thumbnail_url: None,
+        timezone_offset: 60,
+    }
+}
+
+fn column_patch() -> ColumnPatch {
+    ColumnPatch { id: "200".parse().unwrap(), title: Some("OPENING".into()), description: None }
+}
+
+fn layer_patch() -> LayerPatch {
+    LayerPatch { additional_attributes: Some(attributes()), ..Default::default() }
+}
+
+fn attributes() -> Map<String, Value> {
+    Map::from_iter([("label".to_owned(), json!("hero"))])
+}
+
+fn library_query() -> LibraryQuery {
+    LibraryQuery {
+        folder: Some("15".parse().unwrap()),
+        kinds: vec![LibraryKind::Image, LibraryKind::Folder],
+        search: Some("hero".into()),
+        recent: true,
+        page: Some(2),
+        page_size: Some(50),
+    }
+}
+
+fn measured() -> Measured {
+    Measured { byte_size: 11, checksum: "XrY7u+Ae7tCTyyK7j1rNww==".into() }
+}
+
+fn profile() -> AgentProfile {
+    AgentProfile {
+        identity: Some(Map::from_iter([("name".to_owned(), json!("Kiln"))])),
+        ..Default::default()
     }
 }
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 mod answers;
+mod breakers;
 mod every_call;
 mod media;
 mod money;
@@ -12,3 +13,4 @@ mod redirects;
 mod rude;
 mod secrets;
 mod setup;
+mod uploads;

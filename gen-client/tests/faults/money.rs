@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 
 use futures::future::join_all;
+use gen_client::operation::{ALL, Patience, Repeat};
 use gen_client::{Error, GenClient, Idempotency};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
 use crate::every_call::every_call;
+use crate::operations::operation_of;
 use crate::rude::{Rude, Rudeness, nobody};
 use crate::setup::{arrived, client, hasty_client, server};
 
 #[tokio::test]
-async fn f12_only_reads_are_repeated_on_a_failing_gen() {
+async fn f12_a_failing_gen_is_asked_again_as_often_as_the_operations_rule_says() {
     for code in [429, 500, 502, 503, 504] {
         let server = server(ResponseTemplate::new(code).set_body_json(json!({ "error": "busy" }))).await;
         let client = client(&server.uri());
@@ -21,9 +23,37 @@ async fn f12_only_reads_are_repeated_on_a_failing_gen() {
         for request in server.received_requests().await.unwrap() {
             *counts.entry(format!("{} {}", request.method, request.url.path())).or_default() += 1;
         }
+        // Two methods may send the same operation, so a path may be met by both.
+        let expected: usize = ALL.iter().map(|operation| sends(operation.repeat)).sum();
+        assert_eq!(counts.values().sum::<usize>(), expected, "{code}");
         for (call, count) in counts {
-            assert_eq!(count, if call.starts_with("GET ") { 3 } else { 1 }, "{code}: {call}");
+            let (method, path) = call.split_once(' ').unwrap();
+            let operation = operation_of(method, path.strip_prefix("/v1").unwrap());
+            let methods = ALL.iter().filter(|other| other.id == operation.id).count();
+            assert_eq!(count, sends(operation.repeat) * methods, "{code}: {call}");
         }
+    }
+}
+
+#[test]
+fn what_spends_or_acts_in_public_is_never_repeated_by_the_machine() {
+    for operation in ALL.iter().filter(|operation| operation.charges) {
+        assert_eq!(operation.repeat, Repeat::Never, "{}", operation.id);
+        assert_ne!(operation.patience, Patience::Read, "{}", operation.id);
+    }
+    for operation in ALL {
+        let reads = operation.method == "GET";
+        // An upload's address that is not used costs nothing.
+        let harmless = reads || operation.id == "createDirectUpload";
+        assert_eq!(operation.repeat == Repeat::Auto, harmless, "{}", operation.id);
+    }
+}
+
+fn sends(repeat: Repeat) -> usize {
+    match repeat {
+        Repeat::Auto => 3,
+        Repeat::Once => 2,
+        Repeat::Reread | Repeat::Never => 1,
     }
 }
 
@@ -92,15 +122,12 @@ async fn spending_carries_the_name_of_the_decision() {
     for (name, call) in every_call(&client) {
         call.await.expect_err(name);
     }
-    let named: Vec<String> = server
-        .received_requests()
-        .await
-        .unwrap()
-        .iter()
-        .filter(|request| request.headers.get("idempotency-key").is_some_and(|name| name == "decision-1"))
-        .map(|request| request.url.path().rsplit('/').next().unwrap().to_owned())
-        .collect();
-    assert_eq!(named, ["run", "generate", "render", "continue"]);
+    for request in server.received_requests().await.unwrap() {
+        let operation =
+            operation_of(request.method.as_str(), request.url.path().strip_prefix("/v1").unwrap());
+        let named = request.headers.get("idempotency-key").is_some_and(|name| name == "decision-1");
+        assert_eq!(named, operation.charges, "{}", operation.id);
+    }
 }
 
 #[tokio::test]

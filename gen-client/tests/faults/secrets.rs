@@ -8,7 +8,7 @@ use serde_json::json;
 use tracing_subscriber::fmt::MakeWriter;
 use wiremock::ResponseTemplate;
 
-use crate::every_call::every_call;
+use crate::every_call::{OTHER_KEY, every_call};
 use crate::setup::{KEY, client, config, key, server, upstream};
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn k_nothing_that_is_logged_holds_the_key_the_query_or_the_body() {
     for said in ["called GEN", "operation=\"start_run\"", "status=401"] {
         assert!(log.contains(said), "{said} is not in the log");
     }
-    for secret in [KEY, "Three ideas, please", "Write a hook", "with_execution_cost"] {
+    for secret in [KEY, OTHER_KEY, "Three ideas, please", "Write a hook", "with_execution_cost"] {
         assert!(!log.contains(secret), "{secret} is in the log");
     }
 }

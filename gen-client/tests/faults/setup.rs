@@ -23,7 +23,7 @@ pub fn client(server: &str) -> GenClient {
 /// A client that gives up after a fifth of a second.
 pub fn hasty_client(server: &str) -> GenClient {
     let short = Duration::from_millis(200);
-    let timeouts = Timeouts { connect: short, read: short, paid: short };
+    let timeouts = Timeouts { connect: short, read: short, paid: short, clone_voice: short, idle: short };
     Upstream::with_timeouts(config(server, server), timeouts).unwrap().client(key())
 }
 

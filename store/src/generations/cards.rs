@@ -29,10 +29,7 @@ pub(super) fn check(card: &CreationCard) -> Result<()> {
             text("Prompt", prompt)?;
             filled("Model", model)?;
             ratio(card, aspect_ratio)?;
-            if !(1..=DURATION_MAX).contains(duration) {
-                return invalid("Duration", format!("A clip lasts 1 to {DURATION_MAX} seconds."));
-            }
-            Ok(())
+            length(*duration)
         }
         CreationCard::SpeechFromText { script, voice_id } => {
             text("Script", script)?;
@@ -43,18 +40,34 @@ pub(super) fn check(card: &CreationCard) -> Result<()> {
             filled("Video", video_resource_id.as_str())?;
             filled("Audio", audio_resource_id.as_str())
         }
+        CreationCard::VideoFromImage { prompt, model, aspect_ratio, duration, .. } => {
+            short("Prompt", prompt)?;
+            filled("Model", model)?;
+            ratio(card, aspect_ratio)?;
+            length(*duration)
+        }
+        CreationCard::VideoFromIngredients { prompt, asset_resource_ids, model, aspect_ratio, duration } => {
+            text("Prompt", prompt)?;
+            if asset_resource_ids.is_empty() {
+                return invalid("Ingredients", "Choose at least one.".to_owned());
+            }
+            filled("Model", model)?;
+            ratio(card, aspect_ratio)?;
+            length(*duration)
+        }
+        CreationCard::SpeechFromDesignedVoice { script, language, .. } => {
+            text("Script", script)?;
+            filled("Language", language)
+        }
+        CreationCard::SpeechFromClonedVoice { script, .. } => text("Script", script),
+        CreationCard::Captions { model, .. } => filled("Model", model),
+        CreationCard::Media { .. } => Ok(()),
     }
 }
 
 /// The model a card names, if its kind has models.
 pub(super) fn model(card: &CreationCard) -> Option<String> {
-    match card {
-        CreationCard::Text { model, .. }
-        | CreationCard::ImageFromText { model, .. }
-        | CreationCard::VideoFromText { model, .. }
-        | CreationCard::Lipsync { model, .. } => Some(model.clone()),
-        CreationCard::SpeechFromText { .. } => None,
-    }
+    card.model().map(str::to_owned)
 }
 
 impl Store {
@@ -85,6 +98,10 @@ fn median(mut past: Vec<f64>) -> Option<f64> {
 
 fn text(field: &'static str, given: &str) -> Result<()> {
     filled(field, given)?;
+    short(field, given)
+}
+
+fn short(field: &'static str, given: &str) -> Result<()> {
     if given.chars().count() > PROMPT_MAX {
         return invalid(field, format!("At most {PROMPT_MAX} characters."));
     }
@@ -93,6 +110,13 @@ fn text(field: &'static str, given: &str) -> Result<()> {
 
 fn filled(field: &'static str, given: &str) -> Result<()> {
     if given.trim().is_empty() { invalid(field, "This cannot be empty.".to_owned()) } else { Ok(()) }
+}
+
+fn length(seconds: u32) -> Result<()> {
+    if (1..=DURATION_MAX).contains(&seconds) {
+        return Ok(());
+    }
+    invalid("Duration", format!("A clip lasts 1 to {DURATION_MAX} seconds."))
 }
 
 fn ratio(card: &CreationCard, given: &str) -> Result<()> {

@@ -217,6 +217,8 @@ impl CardForm {
                 self.clip.set(video_resource_id.to_string());
                 self.sound.set(audio_resource_id.to_string());
             }
+            // Kinds without a form of their own yet keep the form's beginning.
+            _ => {}
         }
     }
 }
