@@ -4,6 +4,7 @@ import { launchOptions } from './browser';
 // Every worker starts its own simulator and its own server (helpers.ts), so there is no webServer here.
 export default defineConfig({
   testDir: 'tests',
+  globalSetup: './operations-setup.ts',
   outputDir: 'test-results',
   workers: 2,
   // A test that passes the second time has found something: it shall fail.

@@ -1,4 +1,5 @@
 // GEN's simulator, moved by hand: a job goes on only when a test says so.
+import { keep, type Reached } from './operations';
 import { debugProgram, Program } from './processes';
 
 /** The keys that the simulator's seeded studio accepts (gen-sim/src/lib.rs). */
@@ -11,13 +12,28 @@ export const keys = {
 
 /** What the simulator shall do wrong, and how often. */
 export interface Fault {
-  match?: { method?: string; path_contains?: string };
+  match?: { operation?: string; method?: string; path_contains?: string };
   /** Left out: until the faults are cleared. */
   times?: number;
   /** The call is carried out and only its answer is spoilt. */
   after?: boolean;
-  kind: 'status' | 'delay' | 'hang' | 'close' | 'redirect' | 'garbage' | 'truncate' | 'html';
+  kind:
+    | 'status'
+    | 'delay'
+    | 'hang'
+    | 'close'
+    | 'redirect'
+    | 'garbage'
+    | 'truncate'
+    | 'html'
+    | 'slow_body'
+    | 'mixed'
+    | 'unknown_enum'
+    | 'text_ids'
+    | 'missing_optional';
   status?: number;
+  /** Seconds, for a `status`. */
+  retry_after?: number;
   body?: unknown;
   ms?: number;
   location?: string;
@@ -36,7 +52,7 @@ export interface SimRequest {
 }
 
 /** What the simulator has done since it started or was reset. */
-export interface SimReport {
+export interface SimReport extends Reached {
   /** "POST /v1/…" with the ids left out, to the number of calls. */
   operations: Record<string, number>;
   /** Every charge and refund, oldest first. */
@@ -110,7 +126,9 @@ export class Simulator {
     await this.call('POST', 'reset');
   }
 
+  /** Keeps what it saw, then ends it. */
   async stop(): Promise<void> {
+    keep(await this.report());
     await this.program.stop();
   }
 

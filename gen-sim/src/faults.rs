@@ -82,6 +82,8 @@ pub struct Fault {
     pub body: Option<Value>,
     /// Milliseconds, for `delay`.
     pub ms: Option<u64>,
+    /// Seconds, sent as `Retry-After` with a `status`.
+    pub retry_after: Option<u64>,
     /// Target, for `redirect`.
     pub location: Option<String>,
 }
@@ -89,6 +91,8 @@ pub struct Fault {
 /// The condition of a rule.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Matching {
+    /// An operation's id, such as `getRow`.
+    pub operation: Option<String>,
     pub method: Option<String>,
     pub path_contains: Option<String>,
 }
@@ -105,12 +109,33 @@ pub enum FaultKind {
     Garbage,
     Truncate,
     Html,
+    /// The whole answer, but in ten pieces over `ms`.
+    SlowBody,
+    /// 207 with one section that failed.
+    Mixed,
+    /// The real answer with a status or type that nobody knows.
+    UnknownEnum,
+    /// The real answer with its numbered ids as text.
+    TextIds,
+    /// The real answer without anything that may be missing.
+    MissingOptional,
+}
+
+impl FaultKind {
+    /// Whether the call is carried out and its own answer changed.
+    pub fn changes_answer(self) -> bool {
+        matches!(
+            self,
+            FaultKind::SlowBody | FaultKind::UnknownEnum | FaultKind::TextIds | FaultKind::MissingOptional
+        )
+    }
 }
 
 /// Takes the first rule that strikes this call, and counts it down.
-pub fn take(rules: &mut Vec<Fault>, method: &Method, path: &str) -> Option<Fault> {
+pub fn take(rules: &mut Vec<Fault>, method: &Method, path: &str, operation: Option<&str>) -> Option<Fault> {
     let strikes = |rule: &Fault| {
-        rule.on.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()))
+        rule.on.operation.as_deref().is_none_or(|wanted| Some(wanted) == operation)
+            && rule.on.method.as_deref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()))
             && rule.on.path_contains.as_deref().is_none_or(|part| path.contains(part))
     };
     let at = rules.iter().position(strikes)?;
@@ -135,11 +160,22 @@ pub async fn strike(fault: &Fault) -> Option<Response> {
         }
         FaultKind::Hang => std::future::pending().await,
         FaultKind::Close => dropped(),
-        FaultKind::Status => match &fault.body {
-            Some(Value::String(text)) => (status(500), text.clone()).into_response(),
-            Some(body) => (status(500), Json(body.clone())).into_response(),
-            None => gen_error(status(500), "simulated_fault", "A fault was asked for."),
-        },
+        FaultKind::Status => with_retry_after(
+            fault,
+            match &fault.body {
+                Some(Value::String(text)) => (status(500), text.clone()).into_response(),
+                Some(body) => (status(500), Json(body.clone())).into_response(),
+                None => gen_error(status(500), "simulated_fault", "A fault was asked for."),
+            },
+        ),
+        FaultKind::Mixed => {
+            let sections = json!({"brand": {"status": "ok", "data": {}}, "voice": {"status": "error", "error": "voice service unavailable"}});
+            (StatusCode::MULTI_STATUS, Json(sections)).into_response()
+        }
+        // These change the real answer: see `changed`.
+        FaultKind::SlowBody | FaultKind::UnknownEnum | FaultKind::TextIds | FaultKind::MissingOptional => {
+            return None;
+        }
         FaultKind::Redirect => {
             let target = fault.location.clone().unwrap_or_else(|| "http://127.0.0.1:9/elsewhere".to_owned());
             (status(302), [(header::LOCATION, target)]).into_response()
@@ -154,6 +190,76 @@ pub async fn strike(fault: &Fault) -> Option<Response> {
         }
         FaultKind::Truncate => truncated(status(200)),
     })
+}
+
+/// The real answer, changed as the rule says.
+pub async fn changed(fault: &Fault, answer: Response) -> Response {
+    let (parts, body) = answer.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {
+        return dropped();
+    };
+    if fault.kind == FaultKind::SlowBody {
+        let pause = std::time::Duration::from_millis(fault.ms.unwrap_or(2000) / 10);
+        let piece = bytes.len().div_ceil(10).max(1);
+        let pieces: Vec<Bytes> = bytes.chunks(piece).map(Bytes::copy_from_slice).collect();
+        let slow = futures::stream::iter(pieces).then(move |piece| async move {
+            tokio::time::sleep(pause).await;
+            Ok::<_, std::io::Error>(piece)
+        });
+        return Response::from_parts(parts, Body::from_stream(slow));
+    }
+    let Ok(mut value) = serde_json::from_slice::<Value>(&bytes) else {
+        return Response::from_parts(parts, Body::from(bytes));
+    };
+    mutate(&mut value, fault.kind);
+    (parts.status, Json(value)).into_response()
+}
+
+fn mutate(value: &mut Value, kind: FaultKind) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| mutate(item, kind)),
+        Value::Object(fields) => {
+            if kind == FaultKind::MissingOptional {
+                fields.retain(|name, field| {
+                    let empty = field.is_null() || field == &json!([]) || field == &json!({});
+                    !empty && !name.ends_with("_at") && !name.ends_with("_ts") && name != "description"
+                });
+            }
+            for (name, field) in fields.iter_mut() {
+                match kind {
+                    FaultKind::TextIds if field.is_number() && (name == "id" || name.ends_with("_id")) => {
+                        *field = Value::String(field.to_string());
+                    }
+                    FaultKind::UnknownEnum if field.is_string() && ENUMS.contains(&name.as_str()) => {
+                        *field = Value::String("brand_new".to_owned());
+                    }
+                    _ => mutate(field, kind),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Fields whose values are words out of a list.
+const ENUMS: &[&str] = &[
+    "status",
+    "type",
+    "role",
+    "column_role",
+    "user_job_type",
+    "video_type",
+    "source",
+    "object_type",
+    "token_type",
+    "item_type",
+];
+
+fn with_retry_after(fault: &Fault, answer: Response) -> Response {
+    match fault.retry_after {
+        Some(seconds) => ([(header::RETRY_AFTER, seconds.to_string())], answer).into_response(),
+        None => answer,
+    }
 }
 
 /// An answer that stands for a connection closed without one.
@@ -213,9 +319,9 @@ mod tests {
     fn a_rule_strikes_as_often_as_told() {
         let rule = json!({"match": {"method": "post", "path_contains": "/generate"}, "times": 2, "kind": "status", "status": 503});
         let mut rules: Vec<Fault> = vec![serde_json::from_value(rule).unwrap()];
-        assert!(take(&mut rules, &Method::GET, "/v1/x/generate").is_none());
-        assert!(take(&mut rules, &Method::POST, "/v1/x/generate").is_some());
-        assert!(take(&mut rules, &Method::POST, "/v1/x/generate").is_some());
-        assert!(take(&mut rules, &Method::POST, "/v1/x/generate").is_none());
+        assert!(take(&mut rules, &Method::GET, "/v1/x/generate", None).is_none());
+        assert!(take(&mut rules, &Method::POST, "/v1/x/generate", None).is_some());
+        assert!(take(&mut rules, &Method::POST, "/v1/x/generate", None).is_some());
+        assert!(take(&mut rules, &Method::POST, "/v1/x/generate", None).is_none());
     }
 }

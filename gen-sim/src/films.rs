@@ -19,7 +19,8 @@ pub fn film(world: &World, job: &Job, ratio: String, scene: usize) -> Film {
     let layers: Vec<&Layer> = cells.iter().flat_map(|cell| &cell.layers).collect();
     let end = |layer: &&Layer| timing(layer, USUAL).0 + timing(layer, USUAL).1;
     let frames = layers.iter().map(end).max().unwrap_or(USUAL).clamp(LAYER_RATE, LONGEST);
-    let script = cells.iter().filter_map(|cell| cell.value.as_str()).max_by_key(|text| text.len()).unwrap_or("");
+    let script =
+        cells.iter().filter_map(|cell| cell.value.as_str()).max_by_key(|text| text.len()).unwrap_or("");
     let mut shown: Vec<Shown> =
         layers.iter().filter_map(|layer| show(world, job, layer, frames, script)).collect();
     if !shown.iter().any(|layer| matches!(layer.what, What::Scene { .. })) {
@@ -65,7 +66,9 @@ fn show(world: &World, job: &Job, layer: &Layer, whole: u64, script: &str) -> Op
     };
     let side = |name: &str| attributes.get(name).and_then(number);
     let place = match (side("width"), side("height")) {
-        (Some(wide), Some(high)) => Some([side("left").unwrap_or(0.0), side("top").unwrap_or(0.0), wide, high]),
+        (Some(wide), Some(high)) => {
+            Some([side("left").unwrap_or(0.0), side("top").unwrap_or(0.0), wide, high])
+        }
         _ => None,
     };
     Some(Shown { from, frames, place, what })
@@ -92,11 +95,16 @@ fn source<'a>(world: &'a World, layer: &Layer) -> Option<&'a Resource> {
 fn spoken(attributes: &Map<String, Value>, script: &str, from: f32) -> Vec<(String, f32, f32)> {
     let own = attributes.get("captions").and_then(Value::as_array).cloned().unwrap_or_default();
     let nested = own.iter().flat_map(|line| line["words"].as_array().cloned().unwrap_or_default());
-    let timed: Vec<(String, f32, f32)> = own.iter().cloned().chain(nested).filter_map(|word| timed_word(&word)).collect();
+    let timed: Vec<(String, f32, f32)> =
+        own.iter().cloned().chain(nested).filter_map(|word| timed_word(&word)).collect();
     if !timed.is_empty() {
         return timed;
     }
-    writing::captions(script).iter().filter_map(timed_word).map(|(word, a, b)| (word, a + from, b + from)).collect()
+    writing::captions(script)
+        .iter()
+        .filter_map(timed_word)
+        .map(|(word, a, b)| (word, a + from, b + from))
+        .collect()
 }
 
 /// `{word, start, end}` in seconds, or `{word, startMs, endMs}`.

@@ -11,7 +11,7 @@ use crate::answer::{Arrived, Deviations, Problem};
 use crate::control::Seen;
 use crate::state::Sim;
 use crate::world::World;
-use crate::{clock, faults, webhooks};
+use crate::{clock, faults, operations, webhooks};
 
 /// Marks an answer that must not be sent: the connection is closed instead.
 #[derive(Debug, Clone, Copy)]
@@ -48,12 +48,15 @@ pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Resp
         parts.extensions.get::<MatchedPath>().map_or("unmatched", |matched| matched.as_str()).to_owned();
     let fault = {
         let mut controls = sim.controls();
+        let operation = operations::id(&method, &pattern);
         controls.saw(seen(&method, &path, pattern, &parts.headers, &body));
-        if controls.down { Some(None) } else { faults::take(&mut controls.faults, &method, &path).map(Some) }
+        let controls_down = controls.down;
+        let faults = &mut controls.faults;
+        if controls_down { Some(None) } else { faults::take(faults, &method, &path, operation).map(Some) }
     };
     let spoil_after = match fault {
         Some(None) => return faults::dropped(),
-        Some(Some(fault)) if fault.after => Some(fault),
+        Some(Some(fault)) if fault.after || fault.kind.changes_answer() => Some(fault),
         Some(Some(fault)) => {
             if let Some(spoilt) = faults::strike(&fault).await {
                 return spoilt;
@@ -103,6 +106,7 @@ pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Resp
     sim.controls().deviated(&method, &path, deviations.take());
     webhooks::send_waiting(&sim);
     match spoil_after {
+        Some(fault) if fault.kind.changes_answer() => faults::changed(&fault, answer).await,
         Some(fault) => faults::strike(&fault).await.unwrap_or(answer),
         None => answer,
     }

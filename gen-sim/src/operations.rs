@@ -2,8 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use axum::http::Method;
+
 /// Id, phase, method and path.
 pub type Operation = (&'static str, &'static str, &'static str, &'static str);
+
+/// The id of the operation with this method and path pattern.
+pub fn id(method: &Method, pattern: &str) -> Option<&'static str> {
+    let shape = without_ids(pattern);
+    let same = |(_, _, known, path): &&Operation| *known == method.as_str() && without_ids(path) == shape;
+    ALL.iter().find(same).map(|(id, ..)| *id)
+}
 
 /// The ids of the operations that these calls (method and path pattern) reached.
 pub fn reached(calls: &BTreeMap<String, u64>) -> Vec<&'static str> {

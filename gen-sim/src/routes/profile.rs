@@ -104,7 +104,9 @@ fn save_identity(agent: &mut Agent, fields: &Map<String, Value>) -> Result<(), P
             // The address of the avatar follows from the avatars; sending it back changes nothing.
             "avatar_url" if value.is_string() || value.is_null() => {}
             _ => {
-                return Err(Problem::validation(format!("identity: {field} is unknown or of the wrong type")));
+                return Err(Problem::validation(format!(
+                    "identity: {field} is unknown or of the wrong type"
+                )));
             }
         }
     }

@@ -81,3 +81,18 @@ pub fn ideas(world: &mut World, now: u64) {
     }
     idea_writing::write(world, OTHER_AGENT, "seed", 2, now - 30 * HOUR_MS);
 }
+
+/// Eight more from earlier weeks, so that the board holds thirty.
+pub fn older_ideas(world: &mut World, now: u64) {
+    let statuses = ["posted", "posted", "posted", "posted", "rejected", "rejected", "posted", "change_idea"];
+    let ids = idea_writing::write(world, SEEDED_AGENT, "earlier weeks", statuses.len(), now - 400 * HOUR_MS);
+    for (n, (id, status)) in ids.iter().zip(statuses).enumerate() {
+        for idea in world.ideas.iter_mut().filter(|idea| idea.id == *id) {
+            idea.status = status.to_owned();
+            // Two proposals may fall on the same angle; a board with twins would be strange.
+            idea.title = format!("{}, part {}", idea.title, n + 2);
+            idea.created_ms -= n as u64 * 24 * HOUR_MS;
+            idea.updated_ms = idea.created_ms;
+        }
+    }
+}

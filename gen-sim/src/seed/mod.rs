@@ -1,6 +1,7 @@
 //! The demo studio: what a fresh simulator knows.
 
 mod ideas;
+mod library;
 mod spring_glazes;
 mod stories;
 mod studio;
@@ -20,6 +21,9 @@ pub fn studio(seed: u64, now: u64) -> World {
     world.templates = templates::templates();
     ideas::ideas(&mut world, now);
     spring_glazes::spring_glazes(&mut world, now);
+    // What came later in the making of this seed stands last, so that ids that were noted before stay right.
+    ideas::older_ideas(&mut world, now);
+    library::library(&mut world, now);
     world
 }
 

@@ -162,7 +162,51 @@ fn conversations(now: u64) -> Vec<Conversation> {
             ],
             newest_ideas: Vec::new(),
         },
+        thread(
+            "conv_glaze_prices",
+            "What a glaze costs",
+            20,
+            "What do people ask about glaze prices?",
+            "Most ask for the price of one firing. Show the meter and the bill in one frame.",
+            now,
+        ),
+        thread(
+            "conv_wheel_basics",
+            "Wheel basics",
+            33,
+            "Generate 3 content ideas about centring",
+            "Here are 3 ideas, the strongest hook first.",
+            now,
+        ),
+        thread(
+            "conv_shelf_tour",
+            "Shelf tour",
+            47,
+            "list all my current preferences",
+            "1. always use statement hooks, never questions",
+            now,
+        ),
     ]
+}
+
+/// A short exchange of so many days ago.
+fn thread(id: &str, title: &str, days: u64, asked: &str, answered: &str, now: u64) -> Conversation {
+    let message = |role: &str, content: &str| Message {
+        role: role.to_owned(),
+        content: content.to_owned(),
+        data: Value::Null,
+        created_ms: now - days * DAY_MS,
+    };
+    Conversation {
+        id: id.to_owned(),
+        agent_id: SEEDED_AGENT.to_owned(),
+        title: Some(title.to_owned()),
+        pinned: false,
+        created_ms: now - days * DAY_MS,
+        updated_ms: now - days * DAY_MS,
+        messages: vec![message("user", asked), message("assistant", answered)],
+        newest_ideas: Vec::new(),
+    }
 }
 
 fn user(id: u64, key: &str, name: &str, username: &str, now: u64) -> User {

@@ -150,5 +150,43 @@ pub fn templates() -> Vec<Template> {
             recents: ready.recents.iter().map(|scene| ("video".to_owned(), *scene)).collect(),
         }
     };
-    TEMPLATES.iter().enumerate().map(one).collect()
+    let mut templates: Vec<Template> = TEMPLATES.iter().enumerate().map(one).collect();
+    templates.extend(PLATFORMS.iter().enumerate().flat_map(|(platform, name)| {
+        FORMATS.iter().enumerate().map(move |(format, _)| plain(platform, name, format))
+    }));
+    templates
+}
+
+/// GEN has more templates than fit on a page: each format for each of these platforms.
+const PLATFORMS: &[&str] = &["Instagram", "YouTube", "Facebook", "LinkedIn", "Pinterest", "Threads"];
+
+/// Title, tag, description and columns.
+const FORMATS: &[(&str, &str, &str, Columns)] = &[
+    ("Presenter", "talking_avatar", "One person, one thought, straight to the camera.", TALKING),
+    ("Process", "montage", "How a thing is made, in six cuts and one voice.", BROLL),
+    ("Two Lines", "text_driven", "A claim, a pause, the answer. Text only.", TEXT_DRIVEN),
+    ("Behind the Bench", "green_screen", "You in front of what you talk about.", TALKING),
+    ("Before and After", "split_screen", "The same frame twice, a week apart.", TEXT_DRIVEN),
+    ("Object Story", "pov_object", "The thing itself tells what happened to it.", BROLL),
+];
+
+fn plain(platform: usize, name: &str, format: usize) -> Template {
+    let (title, tag, description, columns) = FORMATS[format];
+    let id = (TEMPLATES.len() + platform * FORMATS.len() + format) as u64 + 1;
+    let scene = (platform * 5 + format * 2) % crate::media::SCENES;
+    let slug = format!("{name}-{title}").to_lowercase().replace(' ', "-");
+    Template {
+        id,
+        uuid: uuid(7000 + id),
+        title: format!("{name} {title}"),
+        description: description.to_owned(),
+        scene,
+        tags: vec![name.to_lowercase(), tag.to_owned()],
+        columns: columns
+            .iter()
+            .map(|(title, kind, role)| ((*title).to_owned(), (*kind).to_owned(), (*role).to_owned()))
+            .collect(),
+        recents: vec![("video".to_owned(), (scene + 3) % crate::media::SCENES)],
+        slug,
+    }
 }

@@ -91,7 +91,8 @@ async fn gen_tells_whom_it_was_told_to_tell() {
     }
     // Nobody listens on the discard port.
     let nobody = Some(Some("http://127.0.0.1:9/hook".to_owned()));
-    let patch = AutomationPatch { webhook_url: nobody.clone(), callback_url: nobody, polling_enabled: Some(true) };
+    let patch =
+        AutomationPatch { webhook_url: nobody.clone(), callback_url: nobody, polling_enabled: Some(true) };
     let set = client.update_automation(&agent, &patch).await.unwrap();
     assert_eq!(set.webhook_url.as_deref(), Some("http://127.0.0.1:9/hook"));
     assert_eq!(client.open_automation(&agent).await.unwrap(), set);

@@ -12,7 +12,8 @@ async fn every_other_card_is_taken() {
     let (client, agent) = (&studio.client, studio.agent().await);
     let vidsheet = studio.vidsheet(&agent).await;
     let hook = cell(&vidsheet, ColumnKind::Text, ColumnRole::Ingredient);
-    let stored = client.create_content_resource(&agent, &ResourceSource::File(picture()), None).await.unwrap();
+    let stored =
+        client.create_content_resource(&agent, &ResourceSource::File(picture()), None).await.unwrap();
     let sound = first(&studio, MediaKind::Audio).await;
     for (number, card) in cards(&stored.id, &sound).iter().enumerate() {
         let decision = decision(&format!("card {number}"));
@@ -23,7 +24,8 @@ async fn every_other_card_is_taken() {
         assert_eq!(take.status, GenerationStatus::Completed, "{card:?}");
     }
     let nothing = CreationCard::Media { content_resource_id: "987654321".parse().unwrap() };
-    let error = client.generate(&agent, &vidsheet.id, &hook, &nothing, &decision("nothing")).await.unwrap_err();
+    let error =
+        client.generate(&agent, &vidsheet.id, &hook, &nothing, &decision("nothing")).await.unwrap_err();
     assert!(matches!(error, gen_client::Error::Api { status: 422, .. }), "{error}");
 }
 

@@ -72,20 +72,32 @@ async fn layers_stack_change_and_go() {
     let text = client.create_layer(&agent, sheet, &video, "Hook", &LayerKind::Text, height).await.unwrap();
     assert_eq!((text.name.as_str(), &text.kind), ("Hook", &LayerKind::Text));
     let twin = client.duplicate_layer(&agent, sheet, &video, &text.id).await.unwrap();
-    let attributes = json!({ "content": "Clay", "from": 0, "durationInFrames": 90, "styles": { "color": "#fff" } });
+    let attributes =
+        json!({ "content": "Clay", "from": 0, "durationInFrames": 90, "styles": { "color": "#fff" } });
     let Value::Object(attributes) = attributes else { unreachable!("it is an object") };
-    let patch = LayerPatch { name: Some("Title".into()), additional_attributes: Some(attributes), ..Default::default() };
+    let patch = LayerPatch {
+        name: Some("Title".into()),
+        additional_attributes: Some(attributes),
+        ..Default::default()
+    };
     client.update_layer(&agent, sheet, &video, &text.id, &patch).await.unwrap();
     let read = client.open_layer(&agent, sheet, &video, &text.id).await.unwrap();
     assert_eq!((read.name.as_str(), &read.additional_attributes["content"]), ("Title", &json!("Clay")));
-    let mut order: Vec<_> =
-        client.open_cell(&agent, sheet, &video).await.unwrap().layers.into_iter().map(|layer| layer.id).collect();
+    let mut order: Vec<_> = client
+        .open_cell(&agent, sheet, &video)
+        .await
+        .unwrap()
+        .layers
+        .into_iter()
+        .map(|layer| layer.id)
+        .collect();
     order.reverse();
     client.move_layers(&agent, sheet, &video, &order).await.unwrap();
     let stack = client.open_cell(&agent, sheet, &video).await.unwrap().layers;
     assert_eq!(stack.iter().map(|layer| layer.id.clone()).collect::<Vec<_>>(), order);
     let card = text_card("A title about clay");
-    let started = client.generate_layer(&agent, sheet, &video, &text.id, &card, &decision("layer")).await.unwrap();
+    let started =
+        client.generate_layer(&agent, sheet, &video, &text.id, &card, &decision("layer")).await.unwrap();
     studio.control("drain");
     assert_eq!(client.open_generation(&started.id).await.unwrap().status, GenerationStatus::Completed);
     client.delete_layer(&agent, sheet, &video, &twin.id).await.unwrap();

@@ -9,10 +9,14 @@ use crate::studio::{Studio, decision};
 async fn research_is_a_run() {
     let studio = Studio::open().await;
     let (client, agent) = (&studio.client, studio.agent().await);
-    let run =
-        client.start_research(&agent, "ash glaze", &ResearchDepth::Quick, &decision("research")).await.unwrap();
-    let again =
-        client.start_research(&agent, "ash glaze", &ResearchDepth::Quick, &decision("research")).await.unwrap();
+    let run = client
+        .start_research(&agent, "ash glaze", &ResearchDepth::Quick, &decision("research"))
+        .await
+        .unwrap();
+    let again = client
+        .start_research(&agent, "ash glaze", &ResearchDepth::Quick, &decision("research"))
+        .await
+        .unwrap();
     assert_eq!(again.id, run.id);
     studio.control("drain");
     let done = client.open_run(&run.id).await.unwrap();
@@ -27,7 +31,8 @@ async fn research_is_a_run() {
 async fn conversations_are_named_pinned_and_deleted() {
     let studio = Studio::open().await;
     let (client, agent) = (&studio.client, studio.agent().await);
-    let run = client.start_run(&agent, "Generate 2 content ideas", None, None, &decision("run")).await.unwrap();
+    let run =
+        client.start_run(&agent, "Generate 2 content ideas", None, None, &decision("run")).await.unwrap();
     studio.control("drain");
     let conversation = run.conversation_id.unwrap();
     let named = client.update_conversation(&conversation, Some("Glazes"), Some(true)).await.unwrap();

@@ -21,7 +21,8 @@ async fn files_come_in_folders_are_renamed_and_go() {
     client.rename_content_resource(&agent, &file.id, "mark.png").await.unwrap();
     let read = client.open_content_resource(&agent, &file.id).await.unwrap();
     assert_eq!((read.resource.file_name.as_deref(), read.generator), (Some("mark.png"), None));
-    let inside = |folder: &gen_client::FolderId| LibraryQuery { folder: Some(folder.clone()), ..Default::default() };
+    let inside =
+        |folder: &gen_client::FolderId| LibraryQuery { folder: Some(folder.clone()), ..Default::default() };
     let listed = client.list_library(&agent, &inside(&outer)).await.unwrap();
     assert!(matches!(&listed[..], [LibraryItem::Folder(folder)] if folder.name == "Marks"), "{listed:?}");
     let listed = client.list_library(&agent, &inside(&inner)).await.unwrap();
@@ -29,7 +30,8 @@ async fn files_come_in_folders_are_renamed_and_go() {
     let only_folders = LibraryQuery { kinds: vec![LibraryKind::Folder], ..Default::default() };
     let listed = client.list_library(&agent, &only_folders).await.unwrap();
     assert!(!listed.is_empty() && listed.iter().all(|item| matches!(item, LibraryItem::Folder(_))));
-    let search = LibraryQuery { search: Some("mark".into()), folder: Some(inner.clone()), ..Default::default() };
+    let search =
+        LibraryQuery { search: Some("mark".into()), folder: Some(inner.clone()), ..Default::default() };
     assert_eq!(client.list_library(&agent, &search).await.unwrap().len(), 1);
     client.delete_content_resource(&agent, &file.id).await.unwrap();
     assert!(client.open_content_resource(&agent, &file.id).await.unwrap_err().is_not_found());

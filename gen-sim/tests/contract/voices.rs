@@ -10,11 +10,14 @@ async fn a_voice_is_designed_heard_and_deleted() {
     let studio = Studio::open().await;
     let (client, agent) = (&studio.client, studio.agent().await);
     let script = client.write_voice_script(&agent, Some("en")).await.unwrap();
-    let brief = VoiceBrief { gender: Gender::Female, description: Some("calm".into()), language: None, script: None };
+    let brief =
+        VoiceBrief { gender: Gender::Female, description: Some("calm".into()), language: None, script: None };
     let description = client.describe_voice(&agent, &brief).await.unwrap();
     assert!(!script.is_empty() && description.contains("calm"));
-    let samples =
-        client.generate_voice_samples(&agent, &script, Some(&description), &decision("samples")).await.unwrap();
+    let samples = client
+        .generate_voice_samples(&agent, &script, Some(&description), &decision("samples"))
+        .await
+        .unwrap();
     assert_eq!(samples.len(), 3);
     assert!(samples.iter().all(|sample| !sample.audio.is_empty()));
     let name = VoiceName { name: "Mara".into(), gender: Some(Gender::Female), ..Default::default() };
@@ -49,7 +52,8 @@ async fn a_voice_is_cloned_from_a_recording() {
     .enumerate()
     {
         let decision = decision(&format!("clone {number}"));
-        let made = client.clone_voice(&agent, recording, &name(&format!("Twin {number}")), &decision).await.unwrap();
+        let made =
+            client.clone_voice(&agent, recording, &name(&format!("Twin {number}")), &decision).await.unwrap();
         let trained = client.list_voices(&agent, Some("user_trained")).await.unwrap();
         assert!(trained.iter().any(|voice| voice.voice_id == made.voice_id));
     }

@@ -7,13 +7,20 @@
 )]
 
 mod access;
+mod assets;
 mod core_rules;
+mod editing;
 mod faults;
 mod ideas;
 mod jobs;
 mod media;
+mod people;
+mod refusals;
+mod report;
 mod shapes;
 mod vidsheets;
+mod voices;
+mod webhooks;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -54,8 +61,9 @@ fn send(
     method: &str,
     path: &str,
     headers: &[(&str, &str)],
-    body: &str,
+    body: impl AsRef<[u8]>,
 ) -> std::io::Result<Heard> {
+    let body = body.as_ref();
     let base = sim.base_url();
     let host = base.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host)?;
@@ -67,7 +75,8 @@ fn send(
     for (name, value) in headers {
         request.push_str(&format!("{name}: {value}\r\n"));
     }
-    stream.write_all(format!("{request}\r\n{body}").as_bytes())?;
+    stream.write_all(format!("{request}\r\n").as_bytes())?;
+    stream.write_all(body)?;
     let mut raw = Vec::new();
     stream.read_to_end(&mut raw)?;
     let end = raw
@@ -125,4 +134,31 @@ fn cell_at(sheet: &Value, row: usize, title: &str) -> Value {
     let column = columns.iter().find(|column| column["title"] == title).expect("the column");
     let cells = sheet["spreadsheet_rows"][row]["spreadsheet_cells"].as_array().expect("cells");
     cells.iter().find(|cell| cell["column_id"] == column["id"]).expect("the cell").clone()
+}
+
+/// A form with text fields and one file, as browsers send it.
+fn form(
+    sim: &GenSim,
+    path: &str,
+    fields: &[(&str, &str)],
+    file: Option<(&str, &str, &str, &[u8])>,
+) -> (u16, Value) {
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(
+            format!("--edge\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+        );
+    }
+    if let Some((name, filename, content_type, bytes)) = file {
+        let head = format!(
+            "--edge\r\ncontent-disposition: form-data; name=\"{name}\"; filename=\"{filename}\"\r\ncontent-type: {content_type}\r\n\r\n"
+        );
+        body.extend(head.bytes());
+        body.extend_from_slice(bytes);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--edge--\r\n");
+    let headers = [("x-api-key", DEMO_KEY), ("content-type", "multipart/form-data; boundary=edge")];
+    let heard = send(sim, "POST", path, &headers, body).expect("an answer");
+    (heard.status, heard.json())
 }

@@ -143,8 +143,11 @@ async fn sheets_columns_and_clones_are_made() {
 async fn templates_are_listed_and_cloned_for_nothing() {
     let sim = stepped().await;
     let templates = get(&sim, "/v1/templates/projects");
-    assert_eq!(templates.as_array().unwrap().len(), 9);
-    assert_eq!(get(&sim, "/v1/templates/projects?page=2"), json!([]));
+    assert_eq!(templates.as_array().unwrap().len(), 20);
+    let count =
+        |page: &str| get(&sim, &format!("/v1/templates/projects?page={page}")).as_array().unwrap().len();
+    assert_eq!(["0", "1", "2", "3", "4"].map(count), [20, 20, 20, 5, 0]);
+    assert_eq!(templates[8]["slug"], "tiktok-skit");
     assert_eq!(
         get(&sim, "/v1/templates/projects/tiktok-vo-broll")["spreadsheet_columns"][0]["title"],
         "HOOK"

@@ -27,10 +27,18 @@ struct Part {
 
 enum Look {
     /// A picture with its width and height, which may be larger than its place when the camera moves.
-    Picture { wide: usize, high: usize, rgb: Vec<u8>, moving: bool },
+    Picture {
+        wide: usize,
+        high: usize,
+        rgb: Vec<u8>,
+        moving: bool,
+    },
     Colour([u8; 3]),
     /// How much of the colour covers each pixel of the whole film, from 0 to 255.
-    Ink { cover: Vec<u8>, colour: [u8; 3] },
+    Ink {
+        cover: Vec<u8>,
+        colour: [u8; 3],
+    },
 }
 
 impl Frames {
@@ -53,9 +61,11 @@ impl Frames {
 
 fn parts_of(layer: &Shown, width: usize, height: usize) -> Vec<Part> {
     let scale = SHORTER as f32 / LAYER_SHORTER;
-    let [left, top, wide, high] = layer.place.unwrap_or([0.0, 0.0, width as f32 / scale, height as f32 / scale]);
+    let [left, top, wide, high] =
+        layer.place.unwrap_or([0.0, 0.0, width as f32 / scale, height as f32 / scale]);
     let pixel = |along: f32, most: usize| ((along * scale).round().max(0.0) as usize).min(most);
-    let place = [pixel(left, width), pixel(top, height), pixel(left + wide, width), pixel(top + high, height)];
+    let place =
+        [pixel(left, width), pixel(top, height), pixel(left + wide, width), pixel(top + high, height)];
     let part = |from: u64, to: u64, look: Look| Part { from, to, place, look };
     let (from, to) = (layer.from, layer.from + layer.frames);
     match &layer.what {
@@ -66,7 +76,13 @@ fn parts_of(layer: &Shown, width: usize, height: usize) -> Vec<Part> {
             }
             let room = if *moving { ROOM } else { 1.0 };
             let shorter = (wide.min(high) as f32 * room) as u32;
-            let ratio = if wide == high { Ratio(1, 1) } else if wide < high { Ratio(9, 16) } else { Ratio(16, 9) };
+            let ratio = if wide == high {
+                Ratio(1, 1)
+            } else if wide < high {
+                Ratio(9, 16)
+            } else {
+                Ratio(16, 9)
+            };
             let picture = draw_picture(*scene, ratio, shorter.max(8), "");
             let (wide, high) = (picture.width as usize, picture.height as usize);
             vec![part(from, to, Look::Picture { wide, high, rgb: picture.rgb, moving: *moving })]
@@ -182,8 +198,13 @@ mod tests {
         let layers = vec![Shown { from: 0, frames: 30, place: Some([90.0, 240.0, 900.0, 220.0]), what }];
         let film = Film { ratio: "9:16".to_owned(), frames: 30, scene: 0, layers };
         let mut frames = Frames::of(&film, 360, 640);
-        let bright: Vec<usize> =
-            frames.draw(0).chunks_exact(3).enumerate().filter(|(_, pixel)| pixel[0] > 128).map(|(at, _)| at / 360).collect();
+        let bright: Vec<usize> = frames
+            .draw(0)
+            .chunks_exact(3)
+            .enumerate()
+            .filter(|(_, pixel)| pixel[0] > 128)
+            .map(|(at, _)| at / 360)
+            .collect();
         assert!(bright.len() > 100 && bright.iter().all(|row| (70..160).contains(row)));
     }
 }

@@ -46,12 +46,28 @@ pub struct Shown {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum What {
     /// A picture; one that moves is seen through a slowly moving camera, as the clips are.
-    Scene { scene: usize, moving: bool },
-    Text { words: String, size: f32, colour: [u8; 3], background: Option<[u8; 3]> },
+    Scene {
+        scene: usize,
+        moving: bool,
+    },
+    Text {
+        words: String,
+        size: f32,
+        colour: [u8; 3],
+        background: Option<[u8; 3]>,
+    },
     /// Each word with its first and last moment, in seconds of the film.
-    Captions { words: Vec<(String, f32, f32)>, colour: [u8; 3] },
+    Captions {
+        words: Vec<(String, f32, f32)>,
+        colour: [u8; 3],
+    },
     Colour([u8; 3]),
-    Sound { script: String, voice: String, volume: f32, skip: u64 },
+    Sound {
+        script: String,
+        voice: String,
+        volume: f32,
+        skip: u64,
+    },
 }
 
 impl Film {
@@ -66,6 +82,8 @@ impl Film {
         let config = EncoderConfig::new()
             .max_frame_rate(FrameRate::from_hz(RATE as f32))
             .bitrate(BitRate::from_bps(700_000))
+            // A skipped picture would make the film shorter than its sound.
+            .skip_frames(false)
             .intra_frame_period(IntraFramePeriod::from_num_frames(RATE as u32 * 2));
         let mut encoder = Encoder::with_api_config(OpenH264API::from_source(), config)?;
         let mut frames = Frames::of(self, width, height);

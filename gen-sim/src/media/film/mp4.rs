@@ -14,7 +14,14 @@ pub struct Video {
 
 impl Video {
     pub fn new(width: u32, height: u32, rate: u32) -> Video {
-        Video { width, height, rate, parameters: [Vec::new(), Vec::new()], samples: Vec::new(), key_frames: Vec::new() }
+        Video {
+            width,
+            height,
+            rate,
+            parameters: [Vec::new(), Vec::new()],
+            samples: Vec::new(),
+            key_frames: Vec::new(),
+        }
     }
 
     /// Adds one picture as the encoder gave it: units behind start codes.
@@ -83,7 +90,10 @@ fn index(video: &Video, sound: Option<&Sound>, start: u32) -> Vec<u8> {
             handler: *b"soun",
             media_header: boxed(b"smhd", &[0; 8]),
             entry: sound_entry(sound),
-            durations: [(whole, sound.block), (1, rest)].into_iter().filter(|(n, each)| n * each > 0).collect(),
+            durations: [(whole, sound.block), (1, rest)]
+                .into_iter()
+                .filter(|(n, each)| n * each > 0)
+                .collect(),
             key_frames: None,
             sizes: sound.frames.iter().map(Vec::len).collect(),
             start: after_video,
@@ -128,12 +138,17 @@ fn track(track: &Track) -> Vec<u8> {
     ]
     .concat();
     // "und": no language.
-    let media = [[0; 12].as_slice(), &number(track.timescale), &number(track.length), &[0x55, 0xc4, 0, 0]].concat();
+    let media =
+        [[0; 12].as_slice(), &number(track.timescale), &number(track.length), &[0x55, 0xc4, 0, 0]].concat();
     let handler = [[0; 8].as_slice(), &track.handler, &[0; 13]].concat();
-    let place = boxed(b"dinf", &boxed(b"dref", &[&number(0), &number(1), boxed(b"url ", &number(1)).as_slice()].concat()));
+    let place = boxed(
+        b"dinf",
+        &boxed(b"dref", &[&number(0), &number(1), boxed(b"url ", &number(1)).as_slice()].concat()),
+    );
     let sizes: Vec<u8> = track.sizes.iter().flat_map(|size| number(*size as u32)).collect();
     let count = number(track.sizes.len() as u32);
-    let durations: Vec<u8> = track.durations.iter().flat_map(|(n, each)| [number(*n), number(*each)].concat()).collect();
+    let durations: Vec<u8> =
+        track.durations.iter().flat_map(|(n, each)| [number(*n), number(*each)].concat()).collect();
     let keys = track.key_frames.map(|keys| {
         let numbers: Vec<u8> = keys.iter().flat_map(|key| number(*key)).collect();
         boxed(b"stss", &[number(0).as_slice(), &number(keys.len() as u32), &numbers].concat())
@@ -157,17 +172,8 @@ fn picture_entry(video: &Video) -> Vec<u8> {
     let [sequence, picture] = &video.parameters;
     let profile = sequence.get(1..4).unwrap_or(&[0x42, 0xc0, 0x1f]);
     let length = |unit: &[u8]| (unit.len() as u16).to_be_bytes();
-    let config = [
-        &[1],
-        profile,
-        &[0xff, 0xe1],
-        &length(sequence),
-        sequence,
-        &[1],
-        &length(picture),
-        picture,
-    ]
-    .concat();
+    let config =
+        [&[1], profile, &[0xff, 0xe1], &length(sequence), sequence, &[1], &length(picture), picture].concat();
     let body = [
         [0; 6].as_slice(),
         &[0, 1],
@@ -191,7 +197,8 @@ fn sound_entry(sound: &Sound) -> Vec<u8> {
     let info = stream_info(sound);
     // The last metadata block, of type 0, 34 bytes long.
     let config = boxed(b"dfLa", &[number(0).as_slice(), &[0x80, 0, 0, 34], &info].concat());
-    let body = [[0; 6].as_slice(), &[0, 1], &[0; 8], &[0, 1], &[0, 16], &[0; 4], &number(sound.rate << 16), &config];
+    let body =
+        [[0; 6].as_slice(), &[0, 1], &[0; 8], &[0, 1], &[0, 16], &[0; 4], &number(sound.rate << 16), &config];
     boxed(b"fLaC", &body.concat())
 }
 
