@@ -27,7 +27,7 @@ const QUEUE: usize = 64;
 const SLOW: Duration = Duration::from_secs(10);
 const PING: Duration = Duration::from_secs(15);
 /// How long a stream may outlive its session (requirement S5).
-const SESSION_CHECK: Duration = Duration::from_secs(4);
+const SESSION_CHECK: Duration = Duration::from_secs(3);
 
 /// Where a page was, if it was somewhere.
 #[derive(Deserialize)]
