@@ -15,4 +15,4 @@ pub use cached::{Cached, Trouble};
 pub use change::{Change, Topic};
 pub use history::{Progress, Take, Work};
 pub use people::{Action, KeySummary, NewKey, Person, PersonId, Role};
-pub use sheets::{AgentOverview, IdeasBoard, SavedVidsheet, SavedCell, SavedRun, VidsheetSummary};
+pub use sheets::{AgentOverview, IdeasBoard, SavedCell, SavedRun, SavedVidsheet, VidsheetSummary};

@@ -107,7 +107,10 @@ pub struct NewKey {
 impl std::fmt::Debug for NewKey {
     /// Never shows the key.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("NewKey").field("key", &"[redacted]").field("label", &self.label).finish_non_exhaustive()
+        f.debug_struct("NewKey")
+            .field("key", &"[redacted]")
+            .field("label", &self.label)
+            .finish_non_exhaustive()
     }
 }
 

@@ -21,10 +21,7 @@ impl Cache {
     /// Opens the cache in `dir`, which is made when it is missing.
     pub fn open(dir: PathBuf) -> Result<Self> {
         fs::create_dir_all(&dir)?;
-        Ok(Self {
-            dir,
-            used: RefCell::default(),
-        })
+        Ok(Self { dir, used: RefCell::default() })
     }
 
     /// The folder with what `make` wrote for these inputs, now or in an earlier build.
@@ -71,12 +68,7 @@ pub fn short_hash(parts: &[&[u8]]) -> String {
         hasher.update((part.len() as u64).to_le_bytes());
         hasher.update(part);
     }
-    hasher
-        .finalize()
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hasher.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]
@@ -103,16 +95,8 @@ mod tests {
     fn a_failed_step_leaves_nothing_that_looks_finished() {
         let dir = tempfile::tempdir().unwrap();
         let cache = Cache::open(dir.path().join("cache")).unwrap();
-        assert!(
-            cache
-                .folder("step", &[b"a"], |_| Err("broken".into()))
-                .is_err()
-        );
-        let again = cache
-            .folder("step", &[b"a"], |out| {
-                Ok(fs::write(out.join("result"), "done")?)
-            })
-            .unwrap();
+        assert!(cache.folder("step", &[b"a"], |_| Err("broken".into())).is_err());
+        let again = cache.folder("step", &[b"a"], |out| Ok(fs::write(out.join("result"), "done")?)).unwrap();
         assert!(again.join("result").exists());
     }
 

@@ -52,9 +52,7 @@ pub fn watch(paths: &Paths) -> Result<()> {
 
 fn build(paths: &Paths) -> Result<()> {
     site::build(paths, Mode::Dev)?;
-    run(paths
-        .cargo()
-        .args(["build", "--locked", "--package", "server"]))
+    run(paths.cargo().args(["build", "--locked", "--package", "server"]))
 }
 
 fn start(paths: &Paths) -> Result<Child> {
@@ -69,10 +67,7 @@ fn start(paths: &Paths) -> Result<Child> {
 /// When the youngest source file was written. Asking all of them twice a second costs less than a watcher.
 fn newest(paths: &Paths) -> Result<SystemTime> {
     let mut newest = SystemTime::UNIX_EPOCH;
-    let mut folders: Vec<PathBuf> = SOURCES
-        .iter()
-        .map(|source| paths.root.join(source))
-        .collect();
+    let mut folders: Vec<PathBuf> = SOURCES.iter().map(|source| paths.root.join(source)).collect();
     while let Some(folder) = folders.pop() {
         for entry in entries(&folder)? {
             let metadata = fs::metadata(&entry)?;
@@ -90,7 +85,5 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     if !folder.exists() {
         return Ok(Vec::new());
     }
-    fs::read_dir(folder)?
-        .map(|entry| Ok(entry?.path()))
-        .collect()
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
 }

@@ -31,10 +31,7 @@ pub fn read_tree(dir: &Path, prefix: &Path) -> Result<Vec<SiteFile>> {
         if entry.file_type()?.is_dir() {
             files.extend(read_tree(&entry.path(), &path)?);
         } else {
-            files.push(SiteFile {
-                path,
-                bytes: fs::read(entry.path())?,
-            });
+            files.push(SiteFile { path, bytes: fs::read(entry.path())? });
         }
     }
     files.sort_by(|left, right| left.path.cmp(&right.path));
@@ -69,19 +66,12 @@ pub fn write_compressed(site: &Path, file: &SiteFile, cache: &Cache) -> Result<u
 /// Pictures and fonts are compressed already.
 pub fn worth_compressing(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    matches!(
-        extension,
-        Some("wasm" | "js" | "css" | "svg" | "json" | "webmanifest")
-    )
+    matches!(extension, Some("wasm" | "js" | "css" | "svg" | "json" | "webmanifest"))
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut packed = Vec::new();
-    let parameters = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        ..BrotliEncoderParams::default()
-    };
+    let parameters = BrotliEncoderParams { quality: 11, lgwin: 22, ..BrotliEncoderParams::default() };
     brotli::BrotliCompress(&mut &*bytes, &mut packed, &parameters)?;
     Ok(packed)
 }
@@ -102,10 +92,7 @@ mod tests {
     fn both_compressed_files_unpack_to_the_original() {
         let dir = tempfile::tempdir().unwrap();
         let cache = Cache::open(dir.path().join("cache")).unwrap();
-        let file = SiteFile {
-            path: "pkg/a.js".into(),
-            bytes: b"let a = 1; ".repeat(200),
-        };
+        let file = SiteFile { path: "pkg/a.js".into(), bytes: b"let a = 1; ".repeat(200) };
         write(dir.path(), &file).unwrap();
         let size = write_compressed(dir.path(), &file, &cache).unwrap();
         let br = fs::read(dir.path().join("pkg/a.js.br")).unwrap();
@@ -115,9 +102,7 @@ mod tests {
         assert_eq!(unpacked, file.bytes);
         let gz = fs::read(dir.path().join("pkg/a.js.gz")).unwrap();
         let mut unpacked = Vec::new();
-        flate2::read::GzDecoder::new(gz.as_slice())
-            .read_to_end(&mut unpacked)
-            .unwrap();
+        flate2::read::GzDecoder::new(gz.as_slice()).read_to_end(&mut unpacked).unwrap();
         assert_eq!(unpacked, file.bytes);
     }
 
@@ -128,15 +113,8 @@ mod tests {
         fs::write(dir.path().join("fonts/a.woff2"), "font").unwrap();
         fs::write(dir.path().join("favicon.svg"), "<svg/>").unwrap();
         let files = read_tree(dir.path(), Path::new("")).unwrap();
-        let paths: Vec<_> = files
-            .iter()
-            .map(|file| file.path.to_str().unwrap())
-            .collect();
+        let paths: Vec<_> = files.iter().map(|file| file.path.to_str().unwrap()).collect();
         assert_eq!(paths, ["favicon.svg", "fonts/a.woff2"]);
-        assert!(
-            read_tree(&dir.path().join("gone"), Path::new(""))
-                .unwrap()
-                .is_empty()
-        );
+        assert!(read_tree(&dir.path().join("gone"), Path::new("")).unwrap().is_empty());
     }
 }

@@ -52,17 +52,10 @@ pub fn build(paths: &Paths, mode: Mode) -> Result<()> {
     }
     if mode == Mode::Release {
         println!("{:<36} {:>10} {:>10}", "site", "raw", "brotli");
-        for file in site_files
-            .iter()
-            .filter(|file| files::worth_compressing(&file.path))
-        {
+        for file in site_files.iter().filter(|file| files::worth_compressing(&file.path)) {
             let packed = files::write_compressed(&unfinished, file, &cache)?;
             if main_files.contains(&file.path.to_string_lossy().into_owned()) {
-                println!(
-                    "{:<36} {:>10} {packed:>10}",
-                    file.path.display(),
-                    file.bytes.len()
-                );
+                println!("{:<36} {:>10} {packed:>10}", file.path.display(), file.bytes.len());
             }
         }
     }
@@ -80,10 +73,7 @@ fn collect(paths: &Paths, mode: Mode, cache: &Cache) -> Result<(Vec<SiteFile>, V
     let wasm_hash = short_hash(&[&wasm]);
     // Leptos hands the name of the wasm to the script; the script's own idea of it must be true all the same.
     let js = fs::read_to_string(bound.join(format!("{NAME}.js")))?
-        .replace(
-            &format!("{NAME}_bg.wasm"),
-            &format!("{NAME}.{wasm_hash}.wasm"),
-        )
+        .replace(&format!("{NAME}_bg.wasm"), &format!("{NAME}.{wasm_hash}.wasm"))
         .into_bytes();
     let js_hash = short_hash(&[&js]);
     let css = style::bundle(&paths.root.join("style/main.css"))?;
@@ -91,27 +81,16 @@ fn collect(paths: &Paths, mode: Mode, cache: &Cache) -> Result<(Vec<SiteFile>, V
 
     let mut site_files = Vec::new();
     let mut main_files = Vec::new();
-    for (extension, hash, bytes) in [
-        ("wasm", &wasm_hash, wasm),
-        ("js", &js_hash, js),
-        ("css", &css_hash, css),
-    ] {
+    for (extension, hash, bytes) in
+        [("wasm", &wasm_hash, wasm), ("js", &js_hash, js), ("css", &css_hash, css)]
+    {
         let path = format!("pkg/{NAME}.{hash}.{extension}");
         main_files.push(path.clone());
-        site_files.push(SiteFile {
-            path: path.into(),
-            bytes,
-        });
+        site_files.push(SiteFile { path: path.into(), bytes });
     }
     let hashes = format!("js: {js_hash}\nwasm: {wasm_hash}\ncss: {css_hash}\n");
-    site_files.push(SiteFile {
-        path: "hash.txt".into(),
-        bytes: hashes.into_bytes(),
-    });
-    site_files.extend(files::read_tree(
-        &bound.join("snippets"),
-        Path::new("pkg/snippets"),
-    )?);
+    site_files.push(SiteFile { path: "hash.txt".into(), bytes: hashes.into_bytes() });
+    site_files.extend(files::read_tree(&bound.join("snippets"), Path::new("pkg/snippets"))?);
     site_files.extend(files::read_tree(&paths.root.join("public"), Path::new(""))?);
     Ok((site_files, main_files))
 }

@@ -47,24 +47,17 @@ fn compile(paths: &Paths, mode: Mode) -> Result<PathBuf> {
         Mode::Dev => ("dev", "debug"),
         Mode::Release => ("wasm-release", "wasm-release"),
     };
-    run(paths
-        .cargo()
-        .args(["build", "--locked", "--package", "frontend", "--lib"])
-        .args(["--target", "wasm32-unknown-unknown", "--profile", profile]))?;
-    Ok(paths
-        .target
-        .join("wasm32-unknown-unknown")
-        .join(folder)
-        .join("frontend.wasm"))
+    run(paths.cargo().args(["build", "--locked", "--package", "frontend", "--lib"]).args([
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        profile,
+    ]))?;
+    Ok(paths.target.join("wasm32-unknown-unknown").join(folder).join("frontend.wasm"))
 }
 
 fn bind(compiled: &Path, out: &Path) -> Result<()> {
-    Bindgen::new()
-        .input_path(compiled)
-        .web(true)?
-        .typescript(false)
-        .out_name(NAME)
-        .generate(out)?;
+    Bindgen::new().input_path(compiled).web(true)?.typescript(false).out_name(NAME).generate(out)?;
     Ok(())
 }
 
@@ -76,11 +69,6 @@ fn optimise(paths: &Paths, wasm: &Path) -> Result<()> {
     }
     println!("wasm-opt -Oz: about half a minute, only when the browser's half changed");
     let small = wasm.with_extension("small");
-    run(Command::new(wasm_opt)
-        .arg("-Oz")
-        .args(FEATURES)
-        .arg(wasm)
-        .arg("-o")
-        .arg(&small))?;
+    run(Command::new(wasm_opt).arg("-Oz").args(FEATURES).arg(wasm).arg("-o").arg(&small))?;
     Ok(fs::rename(small, wasm)?)
 }

@@ -68,8 +68,7 @@ pub struct LipsyncSources {
 pub fn lipsync_sources(state: GridState, row: usize) -> LipsyncSources {
     let columns = state.columns.get();
     let mut sources = LipsyncSources::default();
-    let cells =
-        state.rows.with(|rows| rows.get(row).map(|row| row.cells.clone()).unwrap_or_default());
+    let cells = state.rows.with(|rows| rows.get(row).map(|row| row.cells.clone()).unwrap_or_default());
     for (column, cell) in columns.iter().zip(cells) {
         let Some(generation) = cell.as_ref().and_then(|cell| cell.default_generation.as_ref()) else {
             continue;
