@@ -205,9 +205,10 @@ test('answers that are no ideas do not take the saved ones away', async ({ newSe
   await page.getByRole('textbox', { name: 'Message' }).fill('Give me 2 new ideas about lids.');
   await page.getByRole('button', { name: /^Send/ }).click();
   await sim.drain();
-  await expect(page.getByRole('list', { name: 'Requests' })).toContainText('completed');
-  await page.reload();
-  await expect(alertIn(page.getByRole('main'))).toContainText(/showing the copy saved/);
+  await expect(async () => {
+    await page.reload();
+    await expect(alertIn(page.getByRole('main'))).toContainText(/showing the copy saved/, { timeout: 1_000 });
+  }).toPass();
   await expect(cards).toHaveCount(before);
   await sim.clearFaults();
   await expect(async () => {

@@ -3,6 +3,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 
 use super::acts;
 use super::grid_state::{GridState, Place};
@@ -53,10 +55,7 @@ pub fn Grid(
         live.set(true);
         measure();
     });
-    Effect::new(move || {
-        let handle = window_event_listener(leptos::ev::resize, move |_| measure());
-        on_cleanup(move || handle.remove());
-    });
+    measure_when_resized(scroller, measure);
     keep_active_in_sight(state, heights, scroller, measure);
 
     let shown = Memo::new(move |_| {
@@ -99,9 +98,25 @@ pub fn Grid(
     }
 }
 
+/// The grid is as tall as what stands around it lets it be, which nobody knows before the page is laid out, and
+/// which changes with every note and drawer.
+fn measure_when_resized(scroller: NodeRef<html::Div>, measure: impl Fn() + 'static + Copy) {
+    Effect::new(move || {
+        let Some(scroller) = scroller.get() else { return };
+        let resized = Closure::<dyn Fn()>::new(measure);
+        match web_sys::ResizeObserver::new(resized.as_ref().unchecked_ref()) {
+            Ok(observer) => {
+                observer.observe(&scroller);
+                let kept = StoredValue::new_local((observer, resized));
+                on_cleanup(move || kept.with_value(|(observer, _)| observer.disconnect()));
+            }
+            Err(error) => leptos::logging::error!("the grid cannot follow its size: {error:?}"),
+        }
+    });
+}
+
 /// How tall the first row and the header are on this screen.
 fn heights_of(scroller: &web_sys::HtmlElement) -> Heights {
-    use wasm_bindgen::JsCast;
     let height = |selector: &str| {
         let element =
             scroller.query_selector(selector).ok().flatten()?.dyn_into::<web_sys::HtmlElement>().ok()?;
@@ -201,7 +216,6 @@ fn keep_active_in_sight(
 
 /// Gives a cell the focus without letting the browser scroll by its own idea.
 pub(super) fn focus(place: Place) {
-    use wasm_bindgen::JsCast;
     let element = document().get_element_by_id(&element_id(place));
     let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) else {
         return;

@@ -6,6 +6,7 @@ use gen_client::CellId;
 use gen_client::model::{Column, ColumnKind, ColumnRole, GenerationStatus};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use model::Progress;
 
 use super::acts;
 use super::cells::{self, CellContent, RENDER_CREDITS, Saving};
@@ -37,7 +38,7 @@ pub fn Inspector(
         format!("{} · row {}", column.unwrap_or_default(), place.get().row + 1)
     };
     let body = move || {
-        cell.track();
+        cell.with(|_| ());
         let content = shown.get_untracked()?;
         let form = form_of(state, forms, owner.as_ref(), &content, place.get_untracked());
         let editable =
@@ -147,7 +148,8 @@ fn takes_version(shown: Memo<Option<CellContent>>) -> Signal<usize> {
     });
     let version = StoredValue::new(0_usize);
     Memo::new(move |_| {
-        fingerprint.track();
+        // Reading it is what makes a memo look at all; `track` alone would wait for ever.
+        fingerprint.with(|_| ());
         version.update_value(|version| *version += 1);
         version.get_value()
     })
@@ -174,6 +176,15 @@ fn State(state: GridState, shown: Memo<Option<CellContent>>) -> impl IntoView {
             let ours = ours.and_then(|work| work.generation_id.clone());
             let gens = || content.cell.running().map(|generation| generation.id.clone());
             Some((content.cell.id.clone(), ours.or_else(gens)?))
+        })
+    });
+    let unclear = Memo::new(move |_| {
+        let work = shown.with(|content| content.as_ref()?.work.clone())?;
+        (work.progress == Progress::Unknown).then(|| AppError {
+            kind: ErrorKind::Unreachable,
+            message: work.reason.clone().unwrap_or_else(|| "No clear answer came.".to_owned()),
+            advice: "It is not sent again by itself; GEN is asked whether it arrived.".to_owned(),
+            code: work.error_code.clone(),
         })
     });
     let stop = move |_| {
@@ -209,7 +220,7 @@ fn State(state: GridState, shown: Memo<Option<CellContent>>) -> impl IntoView {
                 }}
             </p>
             {move || running.get().map(|_| view! { <button type="button" class="button" on:click=stop>"Stop · refunds"</button> })}
-            {move || trouble.get().map(|error| view! { <ErrorNote error /> })}
+            {move || trouble.get().or_else(|| unclear.get()).map(|error| view! { <ErrorNote error /> })}
             {move || refused.get().map(|(cell, error, text)| view! { <Refused state cell error text /> })}
         </div>
     }
