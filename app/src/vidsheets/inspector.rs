@@ -335,7 +335,7 @@ pub fn saving_of(state: GridState) -> Saving {
         } else if edits.is_empty() {
             Saving::Saved
         } else {
-            Saving::Saving
+            Saving::Underway
         }
     })
 }

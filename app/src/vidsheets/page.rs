@@ -148,7 +148,7 @@ fn refused_elsewhere(state: GridState) -> Option<impl IntoView> {
 fn saved_state(state: GridState) -> impl IntoView {
     let (class, icon, word) = match saving_of(state) {
         Saving::Saved => ("save-state", IconName::Check, "Saved"),
-        Saving::Saving => ("save-state info", IconName::Refresh, "Saving"),
+        Saving::Underway => ("save-state info", IconName::Refresh, "Saving"),
         Saving::Refused => ("save-state error", IconName::CrossCircle, "Not saved"),
     };
     view! {

@@ -54,7 +54,7 @@ pub fn content(state: GridState, place: Place, column: &Column) -> Option<CellCo
     let saving = state.edits.with(|edits| match edits.get(&cell.id) {
         None => Saving::Saved,
         Some(edit) if edit.failed.is_some() => Saving::Refused,
-        Some(_) => Saving::Saving,
+        Some(_) => Saving::Underway,
     });
     Some(CellContent {
         column: column.clone(),
@@ -118,7 +118,7 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
             class=class
             class:is-system=readonly
             class:is-active=active
-            class:is-saving=move || saving(Saving::Saving)
+            class:is-saving=move || saving(Saving::Underway)
             class:is-refused=move || saving(Saving::Refused)
             role="gridcell"
             aria-colindex=place.column + 1

@@ -115,7 +115,7 @@ pub fn accessible_name(content: &CellContent) -> String {
     }
     match content.saving {
         Saving::Saved => {}
-        Saving::Saving => say("saving"),
+        Saving::Underway => say("saving"),
         Saving::Refused => say("not saved"),
     }
     name

@@ -41,7 +41,7 @@ pub enum Saving {
     /// Nothing is on its way.
     Saved,
     /// GEN is being told.
-    Saving,
+    Underway,
     /// It was refused and is still shown.
     Refused,
 }
