@@ -126,23 +126,17 @@ fn age(state: GridState) -> impl IntoView {
     view! { <AsOf as_of=age.as_of refreshing=age.refreshing trouble=None /> }
 }
 
-/// Texts that were not saved are said at the grid while the inspector, which says it too, is closed.
-fn refused_elsewhere(state: GridState) -> Option<impl IntoView> {
-    if state.inspecting.get() {
-        return None;
-    }
+/// Texts that were not saved are said at the grid, except the one that the open inspector says too.
+fn refused_elsewhere(state: GridState) -> impl IntoView {
+    let inspected = state.cell_at(state.active.get()).filter(|_| state.inspecting.get());
     let refused = state.edits.with(|edits| {
-        let refused = edits
-            .iter()
+        let elsewhere =
+            edits.iter().filter(|(cell, _)| inspected.as_ref().is_none_or(|shown| shown.id != **cell));
+        let refused = elsewhere
             .filter_map(|(cell, edit)| Some((cell.clone(), edit.failed.clone()?, edit.text.clone())));
         refused.collect::<Vec<_>>()
     });
-    Some(
-        refused
-            .into_iter()
-            .map(|(cell, error, text)| view! { <Refused state cell error text /> })
-            .collect_view(),
-    )
+    refused.into_iter().map(|(cell, error, text)| view! { <Refused state cell error text /> }).collect_view()
 }
 
 fn saved_state(state: GridState) -> impl IntoView {
