@@ -137,6 +137,8 @@ impl CoreForm {
                     let now = rebase(&self.seen.get_untracked(), &core.value, &self.now.get_untracked());
                     self.take(core.value, now);
                 }
+                // Nobody asked for this, so it must not lead away from a half-typed sentence; the next save will.
+                Err(AppError { kind: ErrorKind::SignedOut, .. }) => {}
                 Err(error) => self.renewing_failed.set(Some(error)),
             }
         });
