@@ -41,7 +41,11 @@ export class Reelsheet {
   static async start(options: ServerOptions = {}): Promise<Reelsheet> {
     const sim = options.sim ?? (await Simulator.start());
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'reelsheet-')));
-    const program = await startProgram(options, sim, dataDir);
+    const program = await startProgram(options, sim, dataDir).catch(async (error: unknown) => {
+      // Nobody else would end it.
+      if (options.sim === undefined) await sim.stop();
+      throw error;
+    });
     return new Reelsheet(program, options, options.sim === undefined, sim, dataDir);
   }
 

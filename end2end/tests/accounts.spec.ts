@@ -201,7 +201,8 @@ test('a viewer sees everything and can spend nothing', async ({ newServer, page,
     await expect(drawer).toContainText(/role/);
   }
   await sheet.write(10, 'HOOK', 'A viewer was here');
-  await expect(alertIn(page.getByRole('main')).first()).toContainText('Your role does not allow this.');
+  await expect(page.getByText('A viewer was here').last()).toBeVisible();
+  await expect(alertIn(page.getByRole('main')).filter({ hasText: 'Your role does not allow this.' }).first()).toBeVisible();
   await open(page, server.baseURL + paths.ideas);
   await page.getByRole('textbox', { name: 'Message' }).fill('Give me 5 new ideas.');
   await page.getByRole('button', { name: /^Send/ }).click();

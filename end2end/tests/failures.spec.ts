@@ -204,6 +204,7 @@ test('answers that are no ideas do not take the saved ones away', async ({ newSe
   await sim.fault({ match: { method: 'GET', path_contains: '/agent/ideas' }, kind: 'garbage' });
   await page.getByRole('textbox', { name: 'Message' }).fill('Give me 2 new ideas about lids.');
   await page.getByRole('button', { name: /^Send/ }).click();
+  await expect(page.getByRole('list', { name: 'Requests' })).toContainText(/pending|processing/);
   await sim.drain();
   await expect(async () => {
     await page.reload();

@@ -1,4 +1,5 @@
 // The ideas board: what the agent proposed, where each idea stands, and asking for more.
+import type { Locator } from '@playwright/test';
 import { expect, expectAccessible, open, test, type Page } from '../helpers';
 import { alertIn, callsTo, paths, statuses } from './studio';
 
@@ -10,6 +11,11 @@ async function ask(page: Page, message: string) {
   await page.getByRole('textbox', { name: 'Message' }).fill(message);
   await page.getByRole('button', { name: /^Send/ }).click();
   return requests(page).filter({ hasText: message });
+}
+
+/** Fails unless GEN has taken the request: before that, no step of the simulator would move it. */
+async function expectTaken(run: Locator) {
+  await expect(run).toContainText(/pending|processing/);
 }
 
 test.beforeEach(async ({ page, signIn }) => {
@@ -79,7 +85,7 @@ test('a move that GEN refuses is taken back, with the reason on the idea', async
 test('a run that fails says why and gives its text back', async ({ page, sim }) => {
   const message = 'Give me 2 new ideas about lids, please fail.';
   const run = await ask(page, message);
-  await expect(run).toContainText('pending');
+  await expectTaken(run);
   await sim.drain();
   await expect(run).toContainText('failed');
   await expect(run).toContainText('The model refused this prompt.');
@@ -107,6 +113,7 @@ test('a run that asks first goes on only after a person said yes', async ({ page
   const generated = lane(page, 'Generated').getByRole('listitem');
   const before = await generated.count();
   const run = await ask(page, 'Give me 2 new ideas after my approval.');
+  await expectTaken(run);
   await sim.step();
   await expect(run).toContainText('awaiting approval');
   await sim.drain();

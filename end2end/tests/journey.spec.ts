@@ -32,6 +32,7 @@ test('from signing in to a downloaded video', async ({ page, signIn, sim }) => {
     await page.getByRole('button', { name: /^Send/ }).click();
     const run = page.getByRole('list', { name: 'Requests' }).getByRole('listitem').first();
     await expect(run).toContainText('Give me 3 new ideas about the night firing.');
+    await expect(run).toContainText(/pending|processing/);
     await sim.drain();
     await expect(run).toContainText('completed');
     await expect(generated.getByRole('listitem')).toHaveCount(before + 3);
