@@ -46,6 +46,8 @@ pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Resp
     let path = parts.uri.path().to_owned();
     let pattern =
         parts.extensions.get::<MatchedPath>().map_or("unmatched", |matched| matched.as_str()).to_owned();
+    // The path has lost its `/v1` here, the pattern has not.
+    let by_alias = pattern.starts_with("/v1/vidsheet");
     let fault = {
         let mut controls = sim.controls();
         let operation = operations::id(&method, &pattern);
@@ -72,7 +74,7 @@ pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Resp
         save(&sim).await;
     }
     let deviations = Deviations::default();
-    if path.starts_with("/v1/vidsheet") {
+    if by_alias {
         if sim.options().strict {
             return Problem::not_found("Not found").into_response();
         }

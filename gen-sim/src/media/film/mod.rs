@@ -5,7 +5,7 @@ mod mp4;
 mod sound;
 
 use openh264::OpenH264API;
-use openh264::encoder::{BitRate, Encoder, EncoderConfig, FrameRate, IntraFramePeriod};
+use openh264::encoder::{Encoder, EncoderConfig, FrameRate, IntraFramePeriod, RateControlMode};
 use openh264::formats::{RgbSliceU8, YUVBuffer};
 use serde::{Deserialize, Serialize};
 
@@ -81,7 +81,8 @@ impl Film {
         let (width, height) = Ratio::read(&self.ratio).pixels(SHORTER);
         let config = EncoderConfig::new()
             .max_frame_rate(FrameRate::from_hz(RATE as f32))
-            .bitrate(BitRate::from_bps(700_000))
+            // Every picture at the same quality: nothing has to fit through a line.
+            .rate_control_mode(RateControlMode::Off)
             // A skipped picture would make the film shorter than its sound.
             .skip_frames(false)
             .intra_frame_period(IntraFramePeriod::from_num_frames(RATE as u32 * 2));
