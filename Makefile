@@ -93,6 +93,7 @@ tools:
 	@command -v node >/dev/null || { echo "missing: node (20 or newer), from https://nodejs.org" >&2; exit 1; }
 	@command -v npm >/dev/null || { echo "missing: npm, which comes with node from https://nodejs.org" >&2; exit 1; }
 	@command -v cc >/dev/null || { echo "missing: a C compiler named cc (Debian: apt-get install build-essential)" >&2; exit 1; }
+	@command -v c++ >/dev/null || { echo "missing: a C++ compiler named c++, which the simulator's video encoder is built with (Debian: apt-get install build-essential)" >&2; exit 1; }
 	@test -d "$$(rustc --print target-libdir --target wasm32-unknown-unknown)" || { \
 	  command -v rustup >/dev/null || { echo "missing: Rust's target wasm32-unknown-unknown, and no rustup to add it" >&2; exit 1; }; \
 	  echo "== adding Rust's target wasm32-unknown-unknown" && rustup target add wasm32-unknown-unknown; }
