@@ -32,8 +32,7 @@ pub fn read_iso(text: &str) -> Option<u64> {
     let (clock, fraction) = time.split_once('.').unwrap_or((time, "0"));
     let [year, month, day] = numbers(date, '-')?.try_into().ok()?;
     let [hours, minutes, seconds] = numbers(clock, ':')?.try_into().ok()?;
-    if year < 1970
-        || year > 9999
+    if !(1970..=9999).contains(&year)
         || !(1..=12).contains(&month)
         || !(1..=31).contains(&day)
         || hours > 23

@@ -5,8 +5,11 @@ use serde_json::{Map, Value};
 use crate::answer::{Answer, Call, Problem, id_of};
 use crate::world::World;
 
+/// One item of a mass update: its id, and everything that was sent with it.
+pub type Item = (u64, Map<String, Value>);
+
 /// The items of a mass update: under any of these keys, or bare; one object or many.
-pub fn items(call: &Call, keys: &[&str]) -> Result<Vec<(u64, Map<String, Value>)>, Problem> {
+pub fn items(call: &Call, keys: &[&str]) -> Result<Vec<Item>, Problem> {
     let found = keys.iter().find_map(|key| call.body.get(*key));
     if found.is_none() && (call.body.is_array() || call.body.get("id").is_some()) {
         call.lenient(&format!("a mass update without {}", keys[0]))?;
