@@ -55,7 +55,10 @@ for (const scheme of ['light', 'dark'] as const) {
 
 async function visit(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name, exact: true }).first().click();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible();
+  // The server's page is whole; one that was gone to may still be waiting for its data.
+  await page.reload();
+  await hydrated(page);
 }
 
 /** A picture is taken when nothing is on its way any more: data, fonts and every image in view. */
