@@ -19,7 +19,7 @@ impl GenClient {
         monitoring.check()?;
         let parts = vec![
             Part::text("user_job[user_job_type]", "train_social"),
-            Part::text("user_job[data]", Value::Object(monitoring.fields())),
+            Part::text("user_job[data]", Value::Object(monitoring.to_wire())),
         ];
         let call = Call::to(&op::START_MONITORING, &[]).agent(agent).parts(parts);
         self.one(call.paid(idempotency)).await
@@ -35,7 +35,7 @@ impl GenClient {
     ) -> Result<(), Error> {
         monitoring.check()?;
         let text = |value: Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let parts = monitoring.fields().into_iter().map(|(name, value)| Part::text(name, text(value)));
+        let parts = monitoring.to_wire().into_iter().map(|(name, value)| Part::text(name, text(value)));
         let parts = parts.collect();
         self.done(Call::to(&op::UPDATE_MONITORING, &[job.as_str()]).agent(agent).parts(parts)).await
     }
@@ -49,7 +49,7 @@ impl GenClient {
         idempotency: &Idempotency,
     ) -> Result<GenerationStarted, Error> {
         publication.check()?;
-        let data = Value::Object(publication.fields()).to_string();
+        let data = Value::Object(publication.to_wire()).to_string();
         let body = json!({ "user_job_type": "publish_content", "data": data });
         self.one(Call::to(&op::PUBLISH, &[]).agent(agent).body(body).paid(idempotency)).await
     }

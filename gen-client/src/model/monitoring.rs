@@ -69,7 +69,7 @@ impl Monitoring {
     }
 
     /// GEN's fields; `None` is left out.
-    pub(crate) fn fields(&self) -> Map<String, Value> {
+    pub fn to_wire(&self) -> Map<String, Value> {
         let bare = self.value.trim().trim_start_matches(['@', '#']);
         let value = match self.kind {
             MonitoringKind::Username => format!("@{bare}"),
@@ -122,7 +122,7 @@ mod tests {
             (Hashtag, "glaze", "#glaze"),
             (Keyword, "ash glaze", "ash glaze"),
         ] {
-            assert_eq!(look(MonitoringPlatform::Tiktok, kind, given).fields()["value"], sent);
+            assert_eq!(look(MonitoringPlatform::Tiktok, kind, given).to_wire()["value"], sent);
         }
     }
 

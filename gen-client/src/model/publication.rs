@@ -68,7 +68,7 @@ impl Publication {
     }
 
     /// GEN's fields; `None` is left out.
-    pub(crate) fn fields(&self) -> Map<String, Value> {
+    pub fn to_wire(&self) -> Map<String, Value> {
         let (schedule, time) = match &self.time {
             PublicationTime::Now => ("now", None),
             PublicationTime::At(time) => ("scheduled", Some(time)),
