@@ -113,7 +113,10 @@ impl GridState {
         let rows: Vec<GridRow> = saved.vidsheet.rows.into_iter().map(|row| grid_row(row, &columns)).collect();
         let last_row = rows.len().saturating_sub(1);
         self.active.update(|place| place.row = place.row.min(last_row));
-        self.columns.set(columns);
+        // Columns that are set anew draw every cell anew, and whoever stood in one would lose the focus.
+        if self.columns.with_untracked(|known| *known != columns) {
+            self.columns.set(columns);
+        }
         self.rows.set(rows);
         self.work.set(saved.work.into_iter().map(|work| (work.cell_id.clone(), Arc::new(work))).collect());
     }
