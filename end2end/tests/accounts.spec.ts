@@ -158,7 +158,7 @@ test('a session that ended under a form of the Setup canvas loses nothing', asyn
   await expect(page.getByRole('textbox', { name: 'Onboarding status', exact: true })).toHaveValue('half way');
 });
 
-test('a restart keeps people signed in, and open pages come back by themselves', async ({ newServer, page, signIn }) => {
+test('a restart keeps people signed in', async ({ newServer, page, signIn }) => {
   const server = await newServer({ variables: { REELSHEET_ADDR: '127.0.0.1:0' } });
   await signIn(page, undefined, server.baseURL);
   await server.restart('kill');
