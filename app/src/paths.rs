@@ -1,6 +1,7 @@
 //! Every URL of the UI, built and parsed here and nowhere else.
 
 use gen_client::{AgentId, CellId, IdeaId, RowId, VidsheetId};
+use model::WorkCell;
 
 /// The journey strip.
 pub const HOME: &str = "/";
@@ -76,6 +77,11 @@ pub fn vidsheet(agent: &AgentId, vidsheet: &VidsheetId) -> String {
 /// The grid of a vidsheet with the inspector open on a cell.
 pub fn cell(agent: &AgentId, vidsheet: &VidsheetId, row: &RowId, cell: &CellId) -> String {
     format!("/agents/{agent}/vidsheets/{vidsheet}?row={row}&cell={cell}")
+}
+
+/// The cell that a piece of work is made for.
+pub fn work_cell(agent: &AgentId, at: &WorkCell) -> String {
+    cell(agent, &at.vidsheet_id, &at.row_id, &at.cell_id)
 }
 
 /// The render history of an agent.

@@ -2,29 +2,24 @@ use gen_client::model::{CreationCard, Generation, GenerationType};
 use gen_client::{AgentId, CellId, GenerationId, RowId, VidsheetId};
 use serde::{Deserialize, Serialize};
 
-/// A paid piece of work we started or saw: a generation on a cell, or a render. This is the history that
-/// outlives GEN's own.
+use crate::PersonId;
+
+/// A paid piece of work we started or saw. This is the history that outlives GEN's own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Work {
     /// Ours, made before anything was sent; also the idempotency key.
     pub id: String,
     /// GEN's number, once it accepted the work.
     pub generation_id: Option<GenerationId>,
+    /// What is paid for.
+    pub kind: WorkKind,
     /// Whose.
     pub agent_id: AgentId,
-    /// In which vidsheet.
-    pub vidsheet_id: VidsheetId,
-    /// That vidsheet's title.
-    pub vidsheet_title: String,
-    /// For which row.
-    pub row_id: Option<RowId>,
-    /// Counted from one, as the grid shows it; `None` when the row is gone.
-    pub row_number: Option<u32>,
-    /// For which cell.
-    pub cell_id: CellId,
-    /// That cell's column title.
-    pub column_title: String,
-    /// Which kind; `None` for a render.
+    /// The cell it is made for; `None` for what belongs to no cell.
+    pub cell: Option<WorkCell>,
+    /// What it is about where there is no cell: the message of a run, the name of a voice. Hostile text.
+    pub subject: Option<String>,
+    /// Which kind of generation; `None` for everything else.
     pub generation_type: Option<GenerationType>,
     /// What was sent; `None` for a render and for work started elsewhere.
     pub card: Option<CreationCard>,
@@ -32,28 +27,108 @@ pub struct Work {
     pub progress: Progress,
     /// GEN's last word, with outputs; media URLs are our media ids.
     pub generation: Option<Generation>,
-    /// GEN's or our reason, where it failed, was refused or is unknown.
+    /// GEN's or our reason, where it failed, was refused, is held or is unknown.
     pub reason: Option<String>,
     /// GEN's machine code for the refusal.
     pub error_code: Option<String>,
+    /// The batch it was started in.
+    pub batch_id: Option<String>,
     /// Who started it here; `None` where it was started elsewhere.
     pub started_by: Option<String>,
-    /// When, in milliseconds since 1970.
+    /// Our number for that person.
+    pub started_by_id: Option<PersonId>,
+    /// When it was written down, in milliseconds since 1970.
     pub started_at: i64,
+    /// When it was sent to GEN, in milliseconds since 1970.
+    pub sent_at: Option<i64>,
     /// When it ended, in milliseconds since 1970.
     pub settled_at: Option<i64>,
+    /// How long the same took before, counted from when it was sent.
+    pub typical: Option<Typical>,
     /// Credits expected when it was started.
     pub estimate: Option<f64>,
     /// Credits it took, by GEN.
     pub cost: Option<f64>,
+    /// What GEN says of the credits of work that failed or was stopped.
+    pub refund: Option<Refund>,
+}
+
+/// What is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkKind {
+    /// A generation on a cell.
+    Generation,
+    /// A render of a row's final video.
+    Render,
+    /// One turn of the agent.
+    Run,
+}
+
+impl WorkKind {
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Generation => "generation",
+            Self::Render => "render",
+            Self::Run => "run",
+        }
+    }
+
+    /// The kind of a word in the database.
+    pub fn of(word: &str) -> Option<Self> {
+        [Self::Generation, Self::Render, Self::Run].into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// The cell that something is made for, as people see it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WorkCell {
+    /// In which vidsheet.
+    pub vidsheet_id: VidsheetId,
+    /// That vidsheet's title.
+    pub vidsheet_title: String,
+    /// For which row.
+    pub row_id: RowId,
+    /// Counted from one, as the grid shows it; `None` when the row is gone.
+    pub row_number: Option<u32>,
+    /// For which cell.
+    pub cell_id: CellId,
+    /// That cell's column title.
+    pub column_title: String,
+}
+
+/// How long work of one kind and settings took before, in milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typical {
+    /// Half of them were done by then.
+    pub p50_ms: i64,
+    /// Nine of ten were done by then.
+    pub p90_ms: i64,
+}
+
+/// Whether GEN gave back what it had charged in advance, by its own record of the generation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refund {
+    /// GEN's record says that nothing was charged in the end.
+    Verified,
+    /// GEN's record still holds a cost.
+    Missing,
+    /// GEN's record does not say.
+    Unsaid,
 }
 
 /// Where a piece of work stands, in one word for every screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Progress {
-    /// Written down here, on its way to GEN.
+    /// Written down here, over a cap: GEN has seen nothing, an admin can let it go.
+    Held,
+    /// Written down here, waiting for its turn: GEN has seen nothing.
     Queued,
+    /// On its way to GEN this moment.
+    Sending,
     /// Accepted by GEN, not begun.
     Pending,
     /// Being made.
@@ -76,7 +151,9 @@ impl Progress {
     /// The word for people, in the cell's accessible name too.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Held => "held",
             Self::Queued => "queued",
+            Self::Sending => "sending",
             Self::Pending => "pending",
             Self::Processing => "processing",
             Self::Completed => "completed",
@@ -90,7 +167,12 @@ impl Progress {
 
     /// Whether anything may still happen by itself.
     pub fn is_running(self) -> bool {
-        matches!(self, Self::Queued | Self::Pending | Self::Processing)
+        matches!(self, Self::Queued | Self::Sending | Self::Pending | Self::Processing)
+    }
+
+    /// Whether GEN has seen nothing of it yet, so that it can still be withdrawn or moved.
+    pub fn is_waiting(self) -> bool {
+        matches!(self, Self::Held | Self::Queued)
     }
 
     /// Whether GEN can still stop and refund it.

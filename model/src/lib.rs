@@ -9,10 +9,15 @@ mod cached;
 mod change;
 mod history;
 mod people;
+mod queue;
 mod sheets;
 
 pub use cached::{Cached, Trouble};
 pub use change::{Change, Topic};
-pub use history::{Progress, Take, Work};
+pub use history::{Progress, Refund, Take, Typical, Work, WorkCell, WorkKind};
 pub use people::{Action, KeySummary, NewKey, Person, PersonId, Role};
+pub use queue::{
+    AlreadyMade, Basis, Batch, BatchQuote, Budget, Candidate, Cap, CapScope, Funds, Queue, Quote, QuoteLine,
+    Skipped, Unclear,
+};
 pub use sheets::{AgentOverview, IdeasBoard, SavedCell, SavedRun, SavedVidsheet, VidsheetSummary};

@@ -16,7 +16,7 @@ async fn k8_a_redirect_takes_the_key_nowhere() {
     let elsewhere = GenSim::start(gen_sim::Options::default()).await.unwrap();
     let calls = [
         ("test_key", json!({ "id": 1 })),
-        ("start_run", json!({ "agent": AGENT, "message": "an idea", "conversation": null })),
+        ("start_run", json!({ "agent": AGENT, "message": "an idea", "conversation": null, "request": "1" })),
         ("create_vidsheet", json!({ "agent": AGENT, "title": "A new one" })),
         ("adopt_vidsheet", json!({ "agent": AGENT, "vidsheet": "4100" })),
         ("add_key", json!({ "key": { "key": "gen_pat_nobody", "label": "x", "shared": false } })),

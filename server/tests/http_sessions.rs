@@ -107,7 +107,7 @@ async fn a_session_that_ended_leads_to_the_sign_in_page_and_back() {
     let fields = [("email", ADMIN), ("password", PASSWORD), ("next", "/agents/7/ideas?idea=3")];
     let back = server.submit("sign_in", &fields, "/login?next=x", "").await;
     assert_eq!(location(&back), "/agents/7/ideas?idea=3");
-    let error: Value = server.call("list_work", &json!({}), "__Host-sid=gone").await.json().await.unwrap();
+    let error: Value = server.call("open_queue", &json!({}), "__Host-sid=gone").await.json().await.unwrap();
     assert_eq!(error["kind"]["is"], "signed_out");
 }
 

@@ -41,13 +41,6 @@ pub async fn continue_generation(agent: AgentId, generation: GenerationId) -> Re
     Ok(store.continue_generation(&actor, &agent, &generation).await?)
 }
 
-/// What runs, then the newest hundred that ended.
-#[server(input = GetUrl)]
-pub async fn list_work() -> Result<Vec<Work>, AppError> {
-    let (store, actor) = acting()?;
-    Ok(store.list_work(&actor).await?)
-}
-
 /// How much runs: the person's own, and all they may see.
 #[server(input = GetUrl)]
 pub async fn running_count() -> Result<(u32, u32), AppError> {

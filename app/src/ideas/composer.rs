@@ -7,8 +7,8 @@ use leptos::task::spawn_local;
 use model::SavedRun;
 
 use super::server_fns::start_run;
-use crate::error::AppError;
-use crate::ui::{Counter, ErrorNote, Icon, IconName, credits_estimate, draft_text};
+use crate::error::{AppError, ErrorKind};
+use crate::ui::{Counter, ErrorNote, Icon, IconName, credits_estimate, draft_text, new_request};
 
 /// More than anybody types; beyond it the text is refused before anything is sent.
 const MESSAGE_MAX: usize = 10_000;
@@ -131,6 +131,7 @@ pub fn Composer(
     let Writing { text, scope, thread, area } = writing;
     let sending = RwSignal::new(false);
     let trouble = RwSignal::new(None::<AppError>);
+    let request = StoredValue::new(new_request());
     draft_text("message", text);
     // The newest thread, until the person chooses another.
     let chosen = Memo::new(move |_| {
@@ -153,15 +154,22 @@ pub fn Composer(
         sending.set(true);
         trouble.set(None);
         spawn_local(async move {
-            match start_run(agent, asked.message(typed.trim()), conversation).await {
+            match start_run(agent, asked.message(typed.trim()), conversation, request.get_value()).await {
                 Ok(run) => {
+                    request.set_value(new_request());
                     // What was typed meanwhile is kept.
                     if text.try_get_untracked().is_some_and(|now| now == typed) {
                         text.set(String::new());
                     }
                     on_started.run(run);
                 }
-                Err(error) => trouble.set(Some(error)),
+                Err(error) => {
+                    // Unless the server was not reached at all, the next click is another request.
+                    if error.kind != ErrorKind::Offline {
+                        request.set_value(new_request());
+                    }
+                    trouble.set(Some(error));
+                }
             }
             sending.set(false);
         });

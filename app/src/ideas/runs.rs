@@ -166,7 +166,7 @@ fn state(run: &SavedRun) -> (&'static str, IconName, &'static str) {
         return ("state warn", IconName::Pause, "awaiting approval");
     }
     let (class, icon) = match run.progress {
-        Progress::Queued => ("state", IconName::Clock),
+        Progress::Held | Progress::Queued | Progress::Sending => ("state", IconName::Clock),
         Progress::Pending | Progress::Processing => ("state info", IconName::Running),
         Progress::Completed => ("state ok", IconName::CheckCircle),
         Progress::Failed | Progress::Refused => ("state error", IconName::CrossCircle),
@@ -182,6 +182,11 @@ fn cost(progress: Progress) -> &'static str {
         Progress::Refused | Progress::NotSent => "Nothing was charged.",
         Progress::Failed | Progress::Stopped => "GEN refunds what it did not finish.",
         Progress::Unknown => "It is not repeated by itself.",
-        Progress::Queued | Progress::Pending | Progress::Processing | Progress::Completed => "",
+        Progress::Held
+        | Progress::Queued
+        | Progress::Sending
+        | Progress::Pending
+        | Progress::Processing
+        | Progress::Completed => "",
     }
 }

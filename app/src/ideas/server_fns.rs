@@ -22,15 +22,16 @@ pub async fn move_idea(agent: AgentId, idea: IdeaId, status: IdeaStatus) -> Resu
     Ok(store.move_idea(&actor, &agent, &idea, status).await?)
 }
 
-/// Asks the agent for something; paid.
+/// Asks the agent for something; paid. `request` is the browser's name for the click.
 #[server(input = Json)]
 pub async fn start_run(
     agent: AgentId,
     message: String,
     conversation: Option<ConversationId>,
+    request: String,
 ) -> Result<SavedRun, AppError> {
     let (store, actor) = acting()?;
-    Ok(store.start_run(&actor, &agent, message, conversation).await?)
+    Ok(store.start_run(&actor, &agent, message, conversation, request).await?)
 }
 
 /// Says yes or no to what a run wants to do.

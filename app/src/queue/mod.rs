@@ -1,20 +1,28 @@
 //! What runs, and what lately ended, over all agents.
 
+pub mod server_fns;
 mod work_row;
 
 use leptos::prelude::*;
 use leptos_meta::Title;
 use model::{Topic, Work};
 
-use crate::generations::server_fns::list_work;
+use crate::error::AppError;
 use crate::live::on_change;
 use crate::ui::{Empty, ErrorNote, IconName};
+use server_fns::open_queue;
 use work_row::WorkRow;
 
 /// Every running and past generation that the person may see.
 #[component]
 pub fn QueuePage() -> impl IntoView {
-    let work = Resource::new(|| (), |()| list_work());
+    let work = Resource::new(
+        || (),
+        |()| async {
+            let queue = open_queue().await?;
+            Ok::<_, AppError>([queue.waiting, queue.running, queue.unknown, queue.ended].concat())
+        },
+    );
     on_change(|topic| matches!(topic, Topic::Work { .. }), move || work.refetch());
     let changed = Callback::new(move |()| work.refetch());
     view! {

@@ -11,15 +11,21 @@ use crate::ui::{ErrorNote, Icon, IconName, TimeAgo, credits, credits_estimate};
 /// One piece of work: where it belongs, how it stands, what it costs.
 #[component]
 pub(super) fn WorkRow(work: Work, #[prop(into)] on_stopped: Callback<()>) -> impl IntoView {
-    let place = match work.row_number {
-        Some(row) => format!("{}, row {row}", work.column_title),
-        None => work.column_title.clone(),
+    let (place, sheet, href) = match &work.cell {
+        Some(cell) => {
+            let place = match cell.row_number {
+                Some(row) => format!("{}, row {row}", cell.column_title),
+                None => cell.column_title.clone(),
+            };
+            (place, cell.vidsheet_title.clone(), paths::work_cell(&work.agent_id, cell))
+        }
+        None => (work.subject.clone().unwrap_or_default(), String::new(), paths::ideas(&work.agent_id)),
     };
-    let href = match &work.row_id {
-        Some(row) => paths::cell(&work.agent_id, &work.vidsheet_id, row, &work.cell_id),
-        None => paths::vidsheet(&work.agent_id, &work.vidsheet_id),
+    let kind = match (work.kind, &work.generation_type) {
+        (_, Some(kind)) => kind_words(kind),
+        (model::WorkKind::Run, None) => "Agent run".to_owned(),
+        _ => "Render".to_owned(),
     };
-    let kind = work.generation_type.as_ref().map_or_else(|| "Render".to_owned(), kind_words);
     let (cost, about_cost) = cost_words(&work);
     view! {
         <tr>
@@ -30,7 +36,7 @@ pub(super) fn WorkRow(work: Work, #[prop(into)] on_stopped: Callback<()>) -> imp
             </td>
             <td>
                 <a href=href>{place}</a>
-                <p class="meta cut">{work.vidsheet_title.clone()}</p>
+                <p class="meta cut">{sheet}</p>
             </td>
             <td>{kind}</td>
             <td class="end num">
@@ -51,7 +57,8 @@ pub(super) fn WorkRow(work: Work, #[prop(into)] on_stopped: Callback<()>) -> imp
 #[component]
 fn Standing(progress: Progress) -> impl IntoView {
     let (class, icon) = match progress {
-        Progress::Queued | Progress::Pending => ("state muted", IconName::Clock),
+        Progress::Held => ("state warn", IconName::Clock),
+        Progress::Queued | Progress::Sending | Progress::Pending => ("state muted", IconName::Clock),
         Progress::Processing => ("state info", IconName::Running),
         Progress::Completed => ("state ok", IconName::CheckCircle),
         Progress::Failed | Progress::Refused | Progress::NotSent => ("state error", IconName::CrossCircle),

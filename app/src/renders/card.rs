@@ -106,7 +106,7 @@ pub fn StateWord(
     progress: Progress,
 ) -> impl IntoView {
     let (class, icon) = match progress {
-        Progress::Queued => ("state", IconName::Clock),
+        Progress::Held | Progress::Queued | Progress::Sending => ("state", IconName::Clock),
         Progress::Pending | Progress::Processing => ("state info", IconName::Running),
         Progress::Completed => ("state ok", IconName::CheckCircle),
         Progress::Failed | Progress::Refused => ("state error", IconName::CrossCircle),
@@ -123,8 +123,8 @@ pub fn StateWord(
 
 /// What a render is called: its vidsheet and row.
 pub fn title(work: &Work) -> String {
-    let sheet =
-        if work.vidsheet_title.trim().is_empty() { "Untitled vidsheet" } else { work.vidsheet_title.trim() };
+    let sheet = work.cell.as_ref().map_or("", |cell| cell.vidsheet_title.trim());
+    let sheet = if sheet.is_empty() { "Untitled vidsheet" } else { sheet };
     format!("{sheet}, {}", row_words(work).to_lowercase())
 }
 
@@ -170,7 +170,10 @@ fn who(work: &Work) -> String {
 }
 
 fn row_words(work: &Work) -> String {
-    work.row_number.map_or_else(|| "Row is gone".to_owned(), |number| format!("Row {number}"))
+    work.cell
+        .as_ref()
+        .and_then(|cell| cell.row_number)
+        .map_or_else(|| "Row is gone".to_owned(), |number| format!("Row {number}"))
 }
 
 /// The video among what the render made. A render makes nothing else, so the first file is taken where none

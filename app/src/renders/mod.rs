@@ -167,8 +167,10 @@ fn Nothing(agent: Memo<Option<AgentId>>, filter: Filter) -> impl IntoView {
 mod tests {
     use super::*;
 
-    const EVERY: [Progress; 9] = [
+    const EVERY: [Progress; 11] = [
+        Progress::Held,
         Progress::Queued,
+        Progress::Sending,
         Progress::Pending,
         Progress::Processing,
         Progress::Completed,

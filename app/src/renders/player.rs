@@ -86,10 +86,7 @@ fn Body(work: Work) -> impl IntoView {
             </div>
         }
     });
-    let sheet = match &work.row_id {
-        Some(row) => paths::cell(&work.agent_id, &work.vidsheet_id, row, &work.cell_id),
-        None => paths::vidsheet(&work.agent_id, &work.vidsheet_id),
-    };
+    let sheet = work.cell.as_ref().map(|cell| paths::work_cell(&work.agent_id, cell));
     view! {
         {stage}
         {failed}

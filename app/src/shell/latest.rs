@@ -59,7 +59,12 @@ pub(super) fn LatestRenders(journey: Journey) -> impl IntoView {
 fn LatestRender(work: Work) -> impl IntoView {
     let output = work.generation.as_ref().and_then(|generation| generation.outputs.first());
     let poster = output.and_then(|output| output.thumbnail_url.as_deref()).map(paths::media);
-    let row = work.row_number.map_or_else(|| work.column_title.clone(), |row| format!("Row {row}"));
+    let cell = work.cell.as_ref();
+    let row = match cell.and_then(|cell| cell.row_number) {
+        Some(row) => format!("Row {row}"),
+        None => cell.map(|cell| cell.column_title.clone()).unwrap_or_default(),
+    };
+    let sheet = cell.map(|cell| cell.vidsheet_title.clone()).unwrap_or_default();
     view! {
         <li>
             <a href=paths::renders_with(&work.agent_id, None, Some(&work.id))>
@@ -70,7 +75,7 @@ fn LatestRender(work: Work) -> impl IntoView {
                     }}
                 </span>
                 <span class="strong cut">{row}</span>
-                <span class="meta cut">{work.vidsheet_title.clone()}</span>
+                <span class="meta cut">{sheet}</span>
             </a>
         </li>
     }

@@ -12,6 +12,7 @@ mod field;
 mod icon;
 mod icon_paths;
 mod menu;
+mod request;
 mod save_state;
 mod time;
 
@@ -27,5 +28,6 @@ pub use field::{Counter, Segmented, Switch};
 pub use icon::{Icon, Logo};
 pub use icon_paths::IconName;
 pub use menu::Menu;
+pub use request::new_request;
 pub use save_state::{SaveState, Saving};
 pub use time::{ClockTime, TimeAgo, provide_now};

@@ -118,7 +118,13 @@ impl GridState {
             self.columns.set(columns);
         }
         self.rows.set(rows);
-        self.work.set(saved.work.into_iter().map(|work| (work.cell_id.clone(), Arc::new(work))).collect());
+        self.work.set(
+            saved
+                .work
+                .into_iter()
+                .filter_map(|work| Some((work.cell.as_ref()?.cell_id.clone(), Arc::new(work))))
+                .collect(),
+        );
     }
 
     /// Takes a newer copy of one cell.

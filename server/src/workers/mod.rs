@@ -1,5 +1,6 @@
 //! What goes on without anybody asking. A loop that panics is started again.
 
+mod dispatch;
 mod follow;
 mod prune;
 
@@ -20,6 +21,10 @@ pub(crate) fn start(store: &Store, metrics: &Arc<Metrics>, stopping: &Cancellati
     let follow_store = store.clone();
     workers.spawn(supervised("follow generations", metrics.clone(), stopping.clone(), move |stopping| {
         follow::follow_generations(follow_store.clone(), stopping)
+    }));
+    let dispatch_store = store.clone();
+    workers.spawn(supervised("dispatch work", metrics.clone(), stopping.clone(), move |stopping| {
+        dispatch::dispatch_work(dispatch_store.clone(), stopping)
     }));
     let prune_store = store.clone();
     workers.spawn(supervised("prune", metrics.clone(), stopping.clone(), move |stopping| {

@@ -7,6 +7,8 @@ use gen_client::AgentId;
 use gen_client::model::{Agent, Voice};
 use model::{AgentOverview, Cached, Trouble};
 
+use crate::freshness::Noun;
+use crate::keys::KeyId;
 use crate::saved::json;
 use crate::{Actor, Error, Result, Store};
 use nouns::{Agents, Detail, Organizations, Voices};
@@ -53,6 +55,31 @@ impl Store {
     pub async fn list_voices(&self, actor: &Actor, agent: &AgentId) -> Result<Cached<Vec<Voice>>> {
         let key = self.key_for(actor, agent).await?;
         self.cached(key, Voices { agent: agent.clone() }).await
+    }
+
+    /// What the agent's organization has left to spend, by GEN's last word to this key.
+    pub(crate) async fn balance(&self, agent: &AgentId, key: KeyId) -> Result<Option<f64>> {
+        let payer: Option<Option<String>> =
+            sqlx::query_scalar("SELECT organization_id FROM agent WHERE id = ?")
+                .bind(agent.as_str())
+                .fetch_optional(self.read())
+                .await?;
+        let (Some(Some(payer)), Some(known)) = (payer, Organizations { key }.load(self).await?) else {
+            return Ok(None);
+        };
+        let organization = known.into_iter().find(|one| one.id.as_str() == payer);
+        Ok(organization.and_then(|one| one.available_credits).and_then(|credits| credits.generic))
+    }
+
+    /// As [`Store::balance`], asked of GEN now unless its word is younger than what was last spent. GEN's failure
+    /// is no reason not to go on: what is known is the answer then.
+    pub(crate) async fn fresh_balance(&self, agent: &AgentId, key: KeyId) -> Result<Option<f64>> {
+        match self.renew_if_due(key, &Organizations { key }).await {
+            Ok(()) => {}
+            Err(Error::Gen(error)) => tracing::info!(key, %error, "what is left to spend could not be asked"),
+            Err(error) => return Err(error),
+        }
+        self.balance(agent, key).await
     }
 
     /// The id with the JSON type in which GEN sent it, for request bodies; an id out of a URL has lost it.

@@ -10,6 +10,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::locks::Locks;
 use crate::passwords::Hashers;
+use crate::queue::Paces;
 use crate::vault::Vault;
 use crate::{Clock, Options, Result, Store};
 
@@ -34,6 +35,7 @@ pub(crate) struct Inner {
     /// One per noun being asked for; holds why the last attempt failed.
     pub(crate) renewals: Locks<Option<gen_client::Error>>,
     pub(crate) hashers: Hashers,
+    pub(crate) paces: Paces,
     pub(crate) tasks: TaskTracker,
     lock: File,
 }
@@ -70,6 +72,7 @@ impl Store {
                 locks: Locks::default(),
                 renewals: Locks::default(),
                 hashers: Hashers::default(),
+                paces: Paces::default(),
                 tasks: TaskTracker::new(),
                 lock,
             }),
@@ -133,6 +136,11 @@ impl Store {
     /// The shortest interval between two looks at one generation, in milliseconds.
     pub(crate) fn poll_ms(&self) -> u64 {
         self.inner.poll_ms
+    }
+
+    /// How fast the queue may go.
+    pub(crate) fn paces(&self) -> &Paces {
+        &self.inner.paces
     }
 
     /// One lock per name, for what must not happen twice at once.

@@ -15,7 +15,7 @@ impl Store {
         let row: Option<FollowedRow> = sqlx::query_as(
             "SELECT id, kind, agent_id, vidsheet_id, row_id, cell_id, key_id, generation_type, state,
                     upstream_id, conversation_id, poll_ms, misses
-             FROM work WHERE kind <> 'run' AND upstream_id = ? AND agent_id = ?",
+             FROM work WHERE kind IN ('generation', 'render') AND upstream_id = ? AND agent_id = ?",
         )
         .bind(generation.as_str())
         .bind(agent.as_str())
@@ -73,7 +73,11 @@ impl Store {
             let interval = if is_word { (followed.interval() * 3 / 2).min(slowest) } else { slowest };
             self.look_again(&mut tx, followed, interval).await?;
         }
-        tx.commit().await
+        tx.commit().await?;
+        match fetched.status {
+            GenerationStatus::Failed | GenerationStatus::Stopped => self.check_refund(followed).await,
+            _ => Ok(()),
+        }
     }
 
     /// Looks at the cell of a call whose outcome is unknown: what is new there is what the call made. After the

@@ -5,11 +5,12 @@ mod generation;
 mod run;
 
 use gen_client::{AgentId, CellId, RowId, VidsheetId};
+use model::WorkKind;
 use sqlx::FromRow;
 use tokio::task::JoinSet;
 
 use crate::keys::KeyId;
-use crate::ledger::{self, Kind, LOOK_AFTER_MS, LOOKS};
+use crate::ledger::{self, LOOK_AFTER_MS, LOOKS};
 use crate::saved::id;
 use crate::write_tx::WriteTx;
 use crate::{Error, Result, Store};
@@ -60,13 +61,13 @@ impl Store {
     }
 
     /// How long to wait before the first look, in milliseconds: text is done in seconds, a clip takes minutes.
-    pub(crate) fn first_look_ms(&self, kind: Kind, generation_type: Option<&str>) -> i64 {
+    pub(crate) fn first_look_ms(&self, kind: WorkKind, generation_type: Option<&str>) -> i64 {
         let times = match (kind, generation_type) {
-            (Kind::Render, _) => 3,
-            (Kind::Run, _) => 2,
-            (Kind::Generation, Some("text")) => 1,
-            (Kind::Generation, Some("image_from_text" | "speech_from_text" | "captions")) => 2,
-            (Kind::Generation, _) => 4,
+            (WorkKind::Render, _) => 3,
+            (WorkKind::Run, _) => 2,
+            (WorkKind::Generation, Some("text")) => 1,
+            (WorkKind::Generation, Some("image_from_text" | "speech_from_text" | "captions")) => 2,
+            (WorkKind::Generation, _) => 4,
         };
         i64::try_from(self.poll_ms()).unwrap_or(i64::MAX / 100) * times
     }
@@ -111,7 +112,7 @@ impl Store {
     async fn look(&self, followed: &Followed) -> Result<()> {
         let client = self.client_of_key(followed.key).await?;
         match (followed.kind, &followed.upstream_id) {
-            (Kind::Run, Some(run)) => self.look_at_run(followed, &client, &id(run)?).await,
+            (WorkKind::Run, Some(run)) => self.look_at_run(followed, &client, &id(run)?).await,
             (_, Some(generation)) => self.follow_generation(followed, &client, &id(generation)?).await,
             (_, None) => self.look_for_lost(followed, &client).await,
         }
@@ -201,7 +202,7 @@ impl Store {
 #[derive(Clone, Debug)]
 pub(crate) struct Followed {
     pub(crate) id: String,
-    kind: Kind,
+    kind: WorkKind,
     agent: AgentId,
     cell: Option<(VidsheetId, RowId, CellId)>,
     key: KeyId,
@@ -245,14 +246,12 @@ struct FollowedRow {
 
 impl FollowedRow {
     fn into_followed(self) -> Result<Followed> {
-        let kind =
-            [Kind::Generation, Kind::Render, Kind::Run].into_iter().find(|kind| kind.as_str() == self.kind);
         let cell = match (&self.vidsheet_id, &self.row_id, &self.cell_id) {
             (Some(vidsheet), Some(row), Some(cell)) => Some((id(vidsheet)?, id(row)?, id(cell)?)),
             _ => None,
         };
         Ok(Followed {
-            kind: kind.ok_or_else(|| Error::Corrupt(format!("{:?} is no kind of work", self.kind)))?,
+            kind: ledger::kind_of(&self.kind)?,
             agent: id(&self.agent_id)?,
             cell,
             // No key has the number 0, so this reads as a removed one.

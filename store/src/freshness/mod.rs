@@ -84,6 +84,12 @@ impl Store {
         outcome
     }
 
+    /// As [`Store::renew`], if the saved copy is missing, stale or known to be behind.
+    pub(crate) async fn renew_if_due<N: Noun>(&self, key: KeyId, noun: &N) -> Result<()> {
+        let mark = self.mark(noun).await?;
+        if mark.at.is_none() || self.is_due(N::KIND, &mark) { self.renew(key, noun).await } else { Ok(()) }
+    }
+
     /// Renews in a task of its own, unless that is under way; `true` says that it is now.
     fn renew_behind<N: Noun>(&self, key: KeyId, noun: N) -> bool {
         let lock = self.inner.renewals.of(&name(&noun));

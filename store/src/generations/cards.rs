@@ -1,20 +1,16 @@
-//! What a creation card must hold, and what it will probably cost.
+//! What a creation card must hold.
 
 use gen_client::model::CreationCard;
 
-use crate::{Error, Result, Store};
+use crate::{Error, Result};
 
 /// The longest prompt or script we send, in characters.
 const PROMPT_MAX: usize = 20_000;
 /// The longest clip a model may be asked for, in seconds; the reference documents 5 and 10.
 const DURATION_MAX: u32 = 60;
-/// Credits a render typically takes, by GEN's published table.
-const RENDER_CREDITS: f64 = 50.0;
-/// Fewer past costs than this say nothing.
-const PAST_MIN: usize = 3;
 
 /// Refuses a card that GEN would refuse, before anything is sent. The field is named by its label.
-pub(super) fn check(card: &CreationCard) -> Result<()> {
+pub(crate) fn check_card(card: &CreationCard) -> Result<()> {
     match card {
         CreationCard::Text { prompt, model, .. } => {
             text("Prompt", prompt)?;
@@ -63,37 +59,6 @@ pub(super) fn check(card: &CreationCard) -> Result<()> {
         CreationCard::Captions { model, .. } => filled("Model", model),
         CreationCard::Media { .. } => Ok(()),
     }
-}
-
-/// The model a card names, if its kind has models.
-pub(super) fn model(card: &CreationCard) -> Option<String> {
-    card.model().map(str::to_owned)
-}
-
-impl Store {
-    /// Credits that a card, or a render, probably takes: the median of what the same took before, else GEN's
-    /// published figure.
-    pub(super) async fn estimate(&self, card: Option<&CreationCard>) -> Result<f64> {
-        let kind = card.map_or("render", |_| "generation");
-        let generation_type = card.map(|card| card.generation_type().to_string());
-        let past: Vec<f64> = sqlx::query_scalar(
-            "SELECT cost FROM work WHERE kind = ? AND generation_type IS ? AND model IS ?
-               AND state = 'completed' AND cost > 0 ORDER BY started_at DESC LIMIT 99",
-        )
-        .bind(kind)
-        .bind(generation_type)
-        .bind(card.and_then(model))
-        .fetch_all(self.read())
-        .await?;
-        let published =
-            card.map_or(RENDER_CREDITS, |card| f64::from(card.generation_type().typical_credits()));
-        Ok(median(past).unwrap_or(published))
-    }
-}
-
-fn median(mut past: Vec<f64>) -> Option<f64> {
-    past.sort_by(f64::total_cmp);
-    (past.len() >= PAST_MIN).then(|| past[past.len() / 2])
 }
 
 fn text(field: &'static str, given: &str) -> Result<()> {
@@ -155,16 +120,10 @@ mod tests {
             (clip("a kiln", "9:16", 0), "Duration"),
         ] {
             assert!(
-                matches!(check(&card), Err(Error::Invalid { field, .. }) if field == expected),
+                matches!(check_card(&card), Err(Error::Invalid { field, .. }) if field == expected),
                 "{expected}"
             );
         }
-        assert!(check(&clip("a kiln", "9:16", 5)).is_ok());
-    }
-
-    #[test]
-    fn three_past_costs_are_the_least_that_says_something() {
-        assert_eq!(median(vec![3.0, 200.0]), None);
-        assert_eq!(median(vec![3.0, 200.0, 7.0]), Some(7.0));
+        assert!(check_card(&clip("a kiln", "9:16", 5)).is_ok());
     }
 }

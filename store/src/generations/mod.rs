@@ -1,17 +1,24 @@
 //! Paid work on cells: generations and renders.
 
 mod cards;
-mod queue;
 mod stop;
+
+pub(crate) use cards::check_card;
 
 use gen_client::model::{CreationCard, Generation, GenerationStarted, GenerationStatus};
 use gen_client::{AgentId, CellId, GenClient, Idempotency, VidsheetId};
 use model::{Action, Work};
 
-use crate::ledger::{Intent, Kind, Outcome, Target};
-use crate::saved::text;
+use std::time::Duration;
+
+use crate::ledger::{Intent, Outcome, Target};
+use crate::queue::Asked;
 use crate::vidsheets::{self, Place};
-use crate::{Actor, Error, Result, Store, history};
+use crate::{Actor, Error, Result, Store};
+
+/// How long to wait before what GEN said is written again: at first, and at most.
+const KEEP_AGAIN_MIN: Duration = Duration::from_millis(250);
+const KEEP_AGAIN_MAX: Duration = Duration::from_secs(32);
 
 /// Another system column's cell cannot be rendered.
 const FINAL_VIDEO: &str = "Only a cell of the final video column can be rendered.";
@@ -51,58 +58,48 @@ impl Store {
     ) -> Result<Work> {
         actor.must(Action::Spend)?;
         if let Some(card) = &card {
-            cards::check(card)?;
+            check_card(card)?;
         }
-        let (key, client) = self.client_for(actor, agent).await?;
-        let saved = self.saved_cell(agent, vidsheet, cell).await?;
+        let key = self.key_for(actor, agent).await?;
+        let row = self.saved_cell(agent, vidsheet, cell).await?.row_id;
         match &card {
             Some(_) => self.must_be_ingredient(cell, "Cell").await?,
             None => self.must_be_final_video(cell).await?,
         }
-        let intent = Intent {
-            id: uuid::Uuid::now_v7().to_string(),
-            kind: if card.is_some() { Kind::Generation } else { Kind::Render },
-            agent: agent.clone(),
-            key,
-            person: actor.person.id,
-            target: Some(Target { vidsheet: vidsheet.clone(), row: saved.row_id, cell: cell.clone() }),
-            generation_type: card.as_ref().map(|card| card.generation_type().to_string()),
-            model: card.as_ref().and_then(cards::model),
-            card: card.as_ref().map(text).transpose()?,
-            estimate: Some(self.estimate(card.as_ref()).await?),
-            message: None,
-            conversation: None,
-        };
-        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
-        let (store, sent) = (self.clone(), intent.clone());
+        let target = Target { vidsheet: vidsheet.clone(), row, cell: cell.clone() };
+        let intent = Intent::for_cell(agent, key, actor.person.id, target, card);
+        self.start_now(&intent).await?;
+        self.work(&intent.id).await
+    }
+
+    /// Writes an intent down and sends it, if it is its turn; both happen whoever goes away meanwhile.
+    pub(crate) async fn start_now(&self, intent: &Intent) -> Result<()> {
+        let (store, intent) = (self.clone(), intent.clone());
         self.finish(async move {
-            store.write_down(&sent).await?;
-            store.send(&sent, &client, &place, card).await
+            store.write_down(&intent).await?;
+            store.send_now(&intent.id).await
         })
-        .await?;
-        let mut conn = self.read().acquire().await?;
-        history::work(&mut conn, &intent.id).await
+        .await
     }
 
     /// The one attempt. The cell is read first: a call whose answer gets lost is found again by what is new on
     /// the cell, and a GEN that is down is noticed before anything can be charged.
-    async fn send(
+    pub(crate) async fn send_for_cell(
         &self,
         intent: &Intent,
+        target: &Target,
         client: &GenClient,
-        place: &Place,
-        card: Option<CreationCard>,
+        asked: Asked,
     ) -> Result<()> {
-        let Some(target) = &intent.target else {
-            return Err(Error::NotFound("cell"));
-        };
-        let before = match self.fetch_cell(client, place, &target.cell).await {
+        let place = Place { agent: intent.agent.clone(), vidsheet: target.vidsheet.clone(), key: intent.key };
+        let (before, balance) = tokio::join!(
+            self.fetch_cell(client, &place, &target.cell),
+            self.fresh_balance(&place.agent, place.key)
+        );
+        let balance = balance?;
+        let before = match before {
             Ok(before) => before,
-            Err(error) => {
-                self.settle(intent, &Outcome::NotSent { reason: format!("Nothing was sent. {error}") })
-                    .await?;
-                return Err(error);
-            }
+            Err(error) => return self.not_reached(intent, error, asked).await,
         };
         let busy = before.running().is_some();
         let mut tx = self.write_tx().await?;
@@ -110,27 +107,60 @@ impl Store {
             let reason = "Something is already being made for this cell, started elsewhere.".to_owned();
             intent.settle(&mut tx, &Outcome::NotSent { reason }).await?;
         }
-        vidsheets::remember_cell(&mut tx, place, before).await?;
-        intent.mark_sending(&mut tx).await?;
+        vidsheets::remember_cell(&mut tx, &place, before).await?;
+        let marked = !busy && intent.mark_sending(&mut tx, balance).await?;
         tx.commit().await?;
         if busy {
             return Err(Error::AlreadyRunning);
         }
+        if !marked {
+            return Ok(());
+        }
         let (agent, vidsheet, cell) = (&place.agent, &place.vidsheet, &target.cell);
         let name = Idempotency(intent.id.clone());
-        let answer = match &card {
+        let answer = match &intent.card {
             Some(card) => client.generate(agent, vidsheet, cell, card, &name).await,
             None => client.render(agent, vidsheet, cell, &name).await,
         };
         match self.noted(place.key, answer).await {
-            Ok(started) => self.accepted(intent, place, target, started).await,
-            Err(Error::Gen(error)) => {
-                let outcome = Outcome::of_error(&error);
-                self.settle(intent, &outcome).await?;
-                if matches!(outcome, Outcome::Unknown { .. }) { Ok(()) } else { Err(error.into()) }
+            Ok(started) => {
+                self.paces().taken(intent.key);
+                self.kept(|| self.accepted(intent, &place, target, started.clone())).await
             }
-            Err(error) => Err(error),
+            Err(error) => self.not_taken(intent, error).await,
         }
+    }
+
+    /// Nothing was sent, because GEN could not even be read. A person is told at once; the queue waits for GEN to
+    /// come back.
+    async fn not_reached(&self, intent: &Intent, error: Error, asked: Asked) -> Result<()> {
+        let away = match &error {
+            Error::Gen(gen_client::Error::Api { status, retry_after, .. }) if *status == 429 => {
+                self.paces().asked_to_wait(intent.key, *retry_after, self.now());
+                true
+            }
+            Error::Gen(gen_client::Error::Api { status, .. }) => *status >= 500,
+            Error::Gen(_) => true,
+            _ => false,
+        };
+        if away && asked == Asked::Queue {
+            self.paces().away(self.now());
+            return Err(error);
+        }
+        self.settle(intent, Outcome::NotSent { reason: format!("Nothing was sent. {error}") }).await?;
+        Err(error)
+    }
+
+    /// GEN did not take a paid call, or nobody knows whether it did; the error is GEN's where it is known.
+    pub(crate) async fn not_taken(&self, intent: &Intent, error: Error) -> Result<()> {
+        let Error::Gen(error) = error else { return Err(error) };
+        if let gen_client::Error::Api { status: 429, retry_after, .. } = &error {
+            self.paces().asked_to_wait(intent.key, *retry_after, self.now());
+        }
+        let outcome = Outcome::of_error(&error);
+        let unknown = matches!(outcome, Outcome::Unknown { .. });
+        self.settle(intent, outcome).await?;
+        if unknown { Ok(()) } else { Err(error.into()) }
     }
 
     async fn accepted(
@@ -140,7 +170,8 @@ impl Store {
         target: &Target,
         started: GenerationStarted,
     ) -> Result<()> {
-        let look_in_ms = self.first_look_ms(intent.kind, intent.generation_type.as_deref());
+        let settings = intent.settings()?;
+        let look_in_ms = self.first_look_ms(intent.kind, settings.generation_type.as_deref());
         let mut tx = self.write_tx().await?;
         let outcome =
             Outcome::Accepted { upstream_id: started.id.to_string(), conversation: None, look_in_ms };
@@ -155,10 +186,29 @@ impl Store {
     }
 
     /// Keeps what became of an attempt.
-    pub(crate) async fn settle(&self, intent: &Intent, outcome: &Outcome) -> Result<()> {
-        let mut tx = self.write_tx().await?;
-        intent.settle(&mut tx, outcome).await?;
-        tx.commit().await
+    pub(crate) async fn settle(&self, intent: &Intent, outcome: Outcome) -> Result<()> {
+        self.kept(|| async {
+            let mut tx = self.write_tx().await?;
+            intent.settle(&mut tx, &outcome).await?;
+            tx.commit().await
+        })
+        .await
+    }
+
+    /// Keeps what GEN said of a paid call. What cannot be written now, on a full disk for example, is held in
+    /// memory and tried again for a minute; after that the call is unclear at the next start, and never lost.
+    pub(crate) async fn kept<F: Future<Output = Result<()>>>(&self, keep: impl Fn() -> F) -> Result<()> {
+        let mut wait = KEEP_AGAIN_MIN;
+        loop {
+            match keep().await {
+                Err(Error::Database(error)) if wait <= KEEP_AGAIN_MAX => {
+                    tracing::error!(%error, "what became of a paid call cannot be written; trying again");
+                    tokio::time::sleep(wait).await;
+                    wait *= 2;
+                }
+                ended => return ended,
+            }
+        }
     }
 
     async fn must_be_final_video(&self, cell: &CellId) -> Result<()> {

@@ -2,7 +2,7 @@ use gen_client::{AgentId, GenClient, GenerationId, Idempotency};
 use model::{Action, Work};
 
 use crate::follow::Followed;
-use crate::ledger::{self, Outcome};
+use crate::ledger::{self, Outcome, Spending};
 use crate::{Actor, Error, Result, Store, history};
 
 impl Store {
@@ -37,9 +37,9 @@ impl Store {
         actor.must(Action::Spend)?;
         let (_, client) = self.client_for(actor, agent).await?;
         let followed = self.followed_by(agent, generation).await?;
-        let (store, generation) = (self.clone(), generation.clone());
+        let (store, generation, person) = (self.clone(), generation.clone(), actor.person.id);
         self.finish(async move {
-            store.mark_continuing(&followed).await?;
+            store.mark_continuing(&followed, person).await?;
             let name = Idempotency(uuid::Uuid::now_v7().to_string());
             let outcome = client.continue_generation(&generation, &name).await;
             store.settle_continued(&followed, &client, &generation, outcome).await?;
@@ -48,14 +48,22 @@ impl Store {
         .await
     }
 
-    /// Committed before the call leaves. Of two clicks one gets through.
-    async fn mark_continuing(&self, followed: &Followed) -> Result<()> {
+    /// Committed before the call leaves, within the caps. Of two clicks one gets through.
+    async fn mark_continuing(&self, followed: &Followed, person: i64) -> Result<()> {
         let mut tx = self.write_tx().await?;
+        let estimate: Option<f64> = sqlx::query_scalar("SELECT estimate FROM work WHERE id = ?")
+            .bind(&followed.id)
+            .fetch_one(&mut *tx)
+            .await?;
+        let mut spending = Spending::of(&mut tx, person).await?;
+        if let Err(message) = spending.reserve(estimate.unwrap_or(0.0)) {
+            return Err(Error::Invalid { field: "Continue", message });
+        }
         let marked = sqlx::query(
             "UPDATE work SET state = 'sending', reason = NULL, error_code = NULL, settled_at = NULL
              WHERE id = ?1 AND state = 'stopped'
                AND NOT EXISTS (SELECT 1 FROM work o WHERE o.cell_id = work.cell_id AND o.id <> work.id
-                                 AND o.state IN ('queued', 'sending', 'pending', 'processing'))",
+                                 AND o.state IN ('held', 'queued', 'sending', 'pending', 'processing'))",
         )
         .bind(&followed.id)
         .execute(&mut *tx)
@@ -77,7 +85,7 @@ impl Store {
     ) -> Result<()> {
         let (state, reason, code) = match outcome.as_ref().map_err(Outcome::of_error) {
             Ok(()) => ("pending", None, None),
-            Err(Outcome::Refused { code, reason }) => ("stopped", Some(reason), Some(code)),
+            Err(Outcome::Refused { code, reason, .. }) => ("stopped", Some(reason), Some(code)),
             Err(Outcome::NotSent { reason }) => ("stopped", Some(reason), None),
             Err(Outcome::Unknown { reason }) => ("unknown", Some(reason), None),
             Err(Outcome::Accepted { .. }) => ("unknown", None, None),

@@ -1,10 +1,10 @@
 use gen_client::model::Run;
 use gen_client::{AgentId, ConversationId, GenClient, Idempotency, RunId};
-use model::{Action, SavedRun};
+use model::{Action, SavedRun, WorkKind};
 use sqlx::FromRow;
 
 use crate::history::progress;
-use crate::ledger::{self, Intent, Kind, Outcome};
+use crate::ledger::{self, Intent, Outcome};
 use crate::saved::id;
 use crate::{Actor, Error, Result, Store};
 
@@ -25,13 +25,15 @@ macro_rules! runs_where {
 }
 
 impl Store {
-    /// Asks the agent for something; paid, and sent at most once. Otherwise as [`Store::start_generation`].
+    /// Asks the agent for something; paid, and sent at most once. `request` is the browser's name for the click:
+    /// the same one again is the same run. Otherwise as [`Store::start_generation`].
     pub async fn start_run(
         &self,
         actor: &Actor,
         agent: &AgentId,
         message: String,
         conversation: Option<ConversationId>,
+        request: String,
     ) -> Result<SavedRun> {
         actor.must(Action::Spend)?;
         let message = message.trim().to_owned();
@@ -39,31 +41,28 @@ impl Store {
             let reason = format!("Ask in 1 to {MESSAGE_MAX} characters.");
             return Err(Error::Invalid { field: "Message", message: reason });
         }
-        let (key, client) = self.client_for(actor, agent).await?;
+        let key = self.key_for(actor, agent).await?;
         if let Some(conversation) = &conversation {
             self.must_be_of(agent, conversation).await?;
         }
-        let intent = Intent {
-            id: uuid::Uuid::now_v7().to_string(),
-            kind: Kind::Run,
-            agent: self.as_gen_sent(agent).await?,
-            key,
-            person: actor.person.id,
-            target: None,
-            generation_type: None,
-            model: None,
-            card: None,
-            estimate: None,
-            message: Some(message),
-            conversation,
-        };
-        let (store, sent) = (self.clone(), intent.clone());
-        self.finish(async move {
-            store.write_down(&sent).await?;
-            store.send_run(&sent, &client).await
-        })
-        .await?;
+        if let Some(known) = self.requested(actor, &request).await? {
+            return self.saved_run(agent, &known).await;
+        }
+        let payer = self.as_gen_sent(agent).await?;
+        let mut intent = Intent::for_agent(WorkKind::Run, &payer, key, actor.person.id, message);
+        intent.conversation = conversation;
+        intent.request = Some(request);
+        self.start_now(&intent).await?;
         self.saved_run(agent, &intent.id).await
+    }
+
+    /// What this click of the person's has started already.
+    async fn requested(&self, actor: &Actor, request: &str) -> Result<Option<String>> {
+        Ok(sqlx::query_scalar("SELECT id FROM work WHERE person_id = ? AND request = ?")
+            .bind(actor.person.id)
+            .bind(request)
+            .fetch_optional(self.read())
+            .await?)
     }
 
     /// Says yes or no to what a run wants to do. What follows a yes may cost credits.
@@ -81,20 +80,39 @@ impl Store {
             saved.run_id.filter(|_| saved.awaiting_approval).ok_or(Error::NotFound("run that waits"))?;
         let (store, agent, run) = (self.clone(), agent.clone(), run.to_owned());
         self.finish(async move {
-            store.noted(key, client.approve_run(&upstream, approved).await).await?;
-            let mut tx = store.write_tx().await?;
-            let now = tx.now();
-            sqlx::query("UPDATE work SET awaiting_approval = 0, next_poll_at = ?, poll_ms = ? WHERE id = ? AND settled_at IS NULL")
-                .bind(now)
-                .bind(store.first_look_ms(Kind::Run, None))
-                .bind(&run)
-                .execute(&mut *tx)
-                .await?;
-            ledger::announce(&mut tx, &agent, None).await?;
-            tx.commit().await?;
+            // Committed before it is sent: of two clicks one gets through, and after a lost answer the next look
+            // at the run says whether it still waits.
+            if !store.mark_answered(&agent, &run, true).await? {
+                return Err(Error::NotFound("run that waits"));
+            }
+            let answer = store.noted(key, client.approve_run(&upstream, approved).await).await;
+            if matches!(&answer, Err(Error::Gen(error)) if !error.may_have_been_sent()) {
+                store.mark_answered(&agent, &run, false).await?;
+            }
+            answer?;
             store.saved_run(&agent, &run).await
         })
         .await
+    }
+
+    /// Notes that a person has answered a run that waits, or that the answer did not arrive; false when it was
+    /// noted already.
+    async fn mark_answered(&self, agent: &AgentId, run: &str, answered: bool) -> Result<bool> {
+        let mut tx = self.write_tx().await?;
+        let now = tx.now();
+        let marked = sqlx::query(
+            "UPDATE work SET awaiting_approval = NOT ?1, next_poll_at = ?2, poll_ms = ?3
+             WHERE id = ?4 AND settled_at IS NULL AND awaiting_approval = ?1",
+        )
+        .bind(answered)
+        .bind(now)
+        .bind(self.first_look_ms(WorkKind::Run, None))
+        .bind(run)
+        .execute(&mut *tx)
+        .await?;
+        ledger::announce(&mut tx, agent, None).await?;
+        tx.commit().await?;
+        Ok(marked.rows_affected() == 1)
     }
 
     /// The newest runs that were started here.
@@ -117,28 +135,32 @@ impl Store {
     }
 
     /// The one attempt.
-    async fn send_run(&self, intent: &Intent, client: &GenClient) -> Result<()> {
+    pub(crate) async fn send_run(&self, intent: &Intent, client: &GenClient) -> Result<()> {
+        let balance = self.fresh_balance(&intent.agent, intent.key).await?;
         let mut tx = self.write_tx().await?;
-        intent.mark_sending(&mut tx).await?;
+        let marked = intent.mark_sending(&mut tx, balance).await?;
         tx.commit().await?;
+        if !marked {
+            return Ok(());
+        }
         let message = intent.message.as_deref().unwrap_or_default();
         let name = Idempotency(intent.id.clone());
         let answer =
             client.start_run(&intent.agent, message, intent.conversation.as_ref(), None, &name).await;
         match self.noted(intent.key, answer).await {
             Ok(run) => {
-                let mut tx = self.write_tx().await?;
-                intent.settle(&mut tx, &self.accepted_run(run)).await?;
-                tx.outdate(crate::freshness::Kind::Organizations, &intent.key.to_string()).await?;
-                tx.outdate(crate::freshness::Kind::Ideas, intent.agent.as_str()).await?;
-                tx.commit().await
+                self.paces().taken(intent.key);
+                let accepted = self.accepted_run(run);
+                self.kept(|| async {
+                    let mut tx = self.write_tx().await?;
+                    intent.settle(&mut tx, &accepted).await?;
+                    tx.outdate(crate::freshness::Kind::Organizations, &intent.key.to_string()).await?;
+                    tx.outdate(crate::freshness::Kind::Ideas, intent.agent.as_str()).await?;
+                    tx.commit().await
+                })
+                .await
             }
-            Err(Error::Gen(error)) => {
-                let outcome = Outcome::of_error(&error);
-                self.settle(intent, &outcome).await?;
-                if matches!(outcome, Outcome::Unknown { .. }) { Ok(()) } else { Err(error.into()) }
-            }
-            Err(error) => Err(error),
+            Err(error) => self.not_taken(intent, error).await,
         }
     }
 
@@ -146,7 +168,7 @@ impl Store {
         Outcome::Accepted {
             upstream_id: run.id.to_string(),
             conversation: run.conversation_id.map(|id| id.to_string()),
-            look_in_ms: self.first_look_ms(Kind::Run, None),
+            look_in_ms: self.first_look_ms(WorkKind::Run, None),
         }
     }
 }

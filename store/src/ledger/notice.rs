@@ -2,9 +2,10 @@
 
 use gen_client::model::{Generation, GenerationStatus};
 use gen_client::{CellId, RowId};
+use model::WorkKind;
 use sqlx::SqliteConnection;
 
-use super::{Kind, LOOKS, announce};
+use super::{LOOKS, announce};
 use crate::Result;
 use crate::vidsheets::{Found, Place};
 use crate::write_tx::WriteTx;
@@ -25,7 +26,7 @@ pub(crate) async fn notice(tx: &mut WriteTx, place: &Place, found: &[Found]) -> 
         if moved(tx, generation).await? || found_again(tx, cell, generation).await? {
             announce(tx, &place.agent, Some((&place.vidsheet, cell))).await?;
         } else if is_render || generation.can_stop() {
-            let kind = if is_render { Kind::Render } else { Kind::Generation };
+            let kind = if is_render { WorkKind::Render } else { WorkKind::Generation };
             if follow_others(tx, place, kind, row, cell, generation).await? {
                 announce(tx, &place.agent, Some((&place.vidsheet, cell))).await?;
             }
@@ -47,8 +48,11 @@ pub(crate) async fn moved(tx: &mut WriteTx, generation: &Generation) -> Result<b
              settled_at = CASE WHEN ?5 THEN coalesce(CASE WHEN state <> 'unknown' THEN settled_at END, ?6) END,
              next_poll_at = CASE WHEN state = 'stopped' AND ?2 <> 'stopped' THEN ?6
                                  WHEN ?5 THEN NULL ELSE coalesce(next_poll_at, ?6) END,
-             misses = 0
-         WHERE kind <> 'run' AND upstream_id = ?1 AND state NOT IN ('queued', 'sending')",
+             misses = 0,
+             refund = CASE WHEN ?2 NOT IN ('failed', 'stopped') THEN NULL
+                           WHEN ?3 IS NULL THEN 'unsaid' WHEN ?3 > 0 THEN 'missing' ELSE 'verified' END
+         WHERE kind IN ('generation', 'render') AND upstream_id = ?1
+           AND state NOT IN ('held', 'queued', 'sending')",
     )
     .bind(generation.id.as_str())
     .bind(state_of(&generation.status))
@@ -75,20 +79,20 @@ fn state_of(status: &GenerationStatus) -> &'static str {
 /// Whether this generation is the one a call of unknown outcome made: it is new since that call, nobody else
 /// claims it, and it is the only such one. The call then follows it.
 async fn found_again(tx: &mut WriteTx, cell: &CellId, generation: &Generation) -> Result<bool> {
-    let lost: Option<(String, i64, String)> = sqlx::query_as(
-        "SELECT id, takes_before, kind FROM work
+    let lost: Option<(String, i64)> = sqlx::query_as(
+        "SELECT id, takes_before FROM work
          WHERE cell_id = ? AND state = 'unknown' AND upstream_id IS NULL AND person_id IS NOT NULL
          ORDER BY started_at DESC LIMIT 1",
     )
     .bind(cell.as_str())
     .fetch_optional(&mut **tx)
     .await?;
-    let Some((work, takes_before, _)) = lost else {
+    let Some((work, takes_before)) = lost else {
         return Ok(false);
     };
     let candidates: Vec<String> = sqlx::query_scalar(
         "SELECT g.id FROM generation g WHERE g.cell_id = ? AND g.rowid > ?
-           AND NOT EXISTS (SELECT 1 FROM work w WHERE w.kind <> 'run' AND w.upstream_id = g.id AND w.person_id IS NOT NULL)",
+           AND NOT EXISTS (SELECT 1 FROM work w WHERE w.kind IN ('generation', 'render') AND w.upstream_id = g.id AND w.person_id IS NOT NULL)",
     )
     .bind(cell.as_str())
     .bind(takes_before)
@@ -97,7 +101,12 @@ async fn found_again(tx: &mut WriteTx, cell: &CellId, generation: &Generation) -
     if candidates.len() != 1 || candidates[0] != generation.id.as_str() {
         return Ok(false);
     }
-    forget_noticed(tx, Kind::Generation, generation.id.as_str()).await?;
+    adopt_take(tx, &work, generation).await
+}
+
+/// Makes a piece of work follow this generation: it is what the work's lost call made.
+pub(crate) async fn adopt_take(tx: &mut WriteTx, work: &str, generation: &Generation) -> Result<bool> {
+    forget_noticed(tx, WorkKind::Generation, generation.id.as_str()).await?;
     sqlx::query("UPDATE work SET upstream_id = ? WHERE id = ?")
         .bind(generation.id.as_str())
         .bind(work)
@@ -110,7 +119,7 @@ async fn found_again(tx: &mut WriteTx, cell: &CellId, generation: &Generation) -
 async fn follow_others(
     tx: &mut WriteTx,
     place: &Place,
-    kind: Kind,
+    kind: WorkKind,
     row: &RowId,
     cell: &CellId,
     generation: &Generation,
@@ -123,8 +132,8 @@ async fn follow_others(
          SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, '', ?8, ?9, ?10, ?11, ?12, CASE WHEN ?13 THEN ?12 END,
                 CASE WHEN ?13 THEN NULL ELSE ?12 END
          WHERE NOT EXISTS (SELECT 1 FROM work WHERE cell_id = ?6 AND upstream_id IS NULL
-                             AND (state IN ('queued', 'sending') OR (state = 'unknown' AND misses < ?14)))
-           AND NOT EXISTS (SELECT 1 FROM work WHERE kind <> 'run' AND upstream_id = ?9)",
+                             AND (state = 'sending' OR (state = 'unknown' AND misses < ?14)))
+           AND NOT EXISTS (SELECT 1 FROM work WHERE kind IN ('generation', 'render') AND upstream_id = ?9)",
     )
     .bind(uuid::Uuid::now_v7().to_string())
     .bind(kind.as_str())
@@ -146,11 +155,19 @@ async fn follow_others(
 }
 
 /// Drops the record of work that looked as if it had been started elsewhere, once it turns out to be ours.
-pub(super) async fn forget_noticed(conn: &mut SqliteConnection, kind: Kind, upstream_id: &str) -> Result<()> {
-    sqlx::query("DELETE FROM work WHERE person_id IS NULL AND upstream_id = ? AND (kind = 'run') = ?")
+pub(super) async fn forget_noticed(
+    conn: &mut SqliteConnection,
+    kind: WorkKind,
+    upstream_id: &str,
+) -> Result<()> {
+    // Only generations and renders are ever noticed, and they share GEN's numbers.
+    if matches!(kind, WorkKind::Generation | WorkKind::Render) {
+        sqlx::query(
+            "DELETE FROM work WHERE person_id IS NULL AND upstream_id = ? AND kind IN ('generation', 'render')",
+        )
         .bind(upstream_id)
-        .bind(kind == Kind::Run)
         .execute(conn)
         .await?;
+    }
     Ok(())
 }

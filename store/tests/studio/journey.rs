@@ -21,7 +21,8 @@ async fn from_an_agent_to_a_render_in_the_history() {
     assert!(!store.list_voices(actor, agent).await.unwrap().value.is_empty());
 
     let board = store.open_board(actor, agent).await.unwrap().value;
-    let run = store.start_run(actor, agent, "Generate 3 content ideas".into(), None).await.unwrap();
+    let run =
+        store.start_run(actor, agent, "Generate 3 content ideas".into(), None, "1".into()).await.unwrap();
     assert_eq!(run.progress, Progress::Pending);
     bench.drain().await;
     let later = store.open_board(actor, agent).await.unwrap().value;
@@ -66,7 +67,10 @@ async fn from_an_agent_to_a_render_in_the_history() {
     bench.drain().await;
     bench.down(true).await;
     let renders = store.list_renders(actor, agent).await.unwrap();
-    assert_eq!((renders[0].progress, renders[0].row_number), (Progress::Completed, Some(1)));
+    assert_eq!(
+        (renders[0].progress, renders[0].cell.as_ref().unwrap().row_number),
+        (Progress::Completed, Some(1))
+    );
     let output = &renders[0].generation.as_ref().unwrap().outputs[0];
     assert_eq!(output.kind(), MediaKind::Video);
     let media = store.media_source(actor, output.url.as_deref().unwrap()).await.unwrap();
@@ -99,7 +103,8 @@ async fn wait_for_credits(bench: &Bench, before: f64) -> f64 {
 async fn a_run_that_asks_goes_on_after_a_yes() {
     let bench = Bench::open().await;
     let (store, actor, agent) = (&bench.store, &bench.actor, &bench.agent);
-    let run = store.start_run(actor, agent, "Ideas, but ask for approval".into(), None).await.unwrap();
+    let run =
+        store.start_run(actor, agent, "Ideas, but ask for approval".into(), None, "1".into()).await.unwrap();
     bench.drain().await;
     let waiting = store.open_board(actor, agent).await.unwrap().value.runs.remove(0);
     assert!(waiting.awaiting_approval, "{waiting:?}");

@@ -6,3 +6,4 @@ mod bench;
 mod faults;
 mod journey;
 mod money;
+mod queue;

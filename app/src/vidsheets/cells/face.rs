@@ -139,7 +139,9 @@ fn progress(content: &CellContent) -> Option<Progress> {
 
 fn face_of(progress: Progress, content: &CellContent) -> Face {
     let (icon, word, tone) = match progress {
+        Progress::Held => (IconName::Clock, "Held", Tone::Warn),
         Progress::Queued => (IconName::Clock, "Queued", Tone::Quiet),
+        Progress::Sending => (IconName::Clock, "Sending", Tone::Quiet),
         Progress::Pending => (IconName::Clock, "Pending", Tone::Running),
         Progress::Processing => (IconName::Running, "Running", Tone::Running),
         Progress::Completed => (IconName::CheckCircle, "Ready", Tone::Ok),
@@ -170,7 +172,7 @@ fn fact(progress: Progress, content: &CellContent) -> String {
         Progress::Failed | Progress::Refused | Progress::NotSent => reason(),
         Progress::Unknown => "may be charged".to_owned(),
         Progress::Stopped => "refunded".to_owned(),
-        Progress::Queued | Progress::Pending | Progress::Processing => {
+        Progress::Held | Progress::Queued | Progress::Sending | Progress::Pending | Progress::Processing => {
             let estimate = content.work.as_ref().and_then(|work| work.estimate);
             estimate.map(credits_estimate).unwrap_or_default()
         }
