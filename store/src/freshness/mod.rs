@@ -44,12 +44,14 @@ pub(crate) trait Noun: Clone + Send + Sync + 'static {
 impl Store {
     /// Reads a noun. Without a saved copy, GEN's failure is the error; with one, it is the copy's trouble.
     pub(crate) async fn cached<N: Noun>(&self, key: KeyId, noun: N) -> Result<Cached<N::Saved>> {
+        // Read before the copy: an answer that comes between the two is newer than what is missing here.
+        let before = self.mark(&noun).await?;
         if let Some(cached) = self.saved(&noun).await? {
             let mark = self.mark(&noun).await?;
             let refreshing = self.is_due(N::KIND, &mark) && self.renew_behind(key, noun);
             return Ok(Cached { refreshing, ..cached });
         }
-        self.renew(key, &noun).await?;
+        self.renew_since(key, &noun, &before).await?;
         self.saved(&noun)
             .await?
             .ok_or_else(|| Error::Corrupt(format!("{} {} after it was fetched", N::KIND.name(), noun.id())))
@@ -71,6 +73,11 @@ impl Store {
     /// failure: a GEN that hangs is not waited for by each in turn.
     pub(crate) async fn renew<N: Noun>(&self, key: KeyId, noun: &N) -> Result<()> {
         let before = self.mark(noun).await?;
+        self.renew_since(key, noun, &before).await
+    }
+
+    /// As [`Store::renew`], unless it was renewed since this mark.
+    async fn renew_since<N: Noun>(&self, key: KeyId, noun: &N, before: &Mark) -> Result<()> {
         let lock = self.inner.renewals.of(&name(noun));
         let mut failure = lock.lock().await;
         if self.mark(noun).await?.turn != before.turn {
