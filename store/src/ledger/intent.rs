@@ -117,7 +117,7 @@ impl Intent {
         Settings::of(self.kind, self.card.as_ref())
     }
 
-    /// Writes it down: queued, or held with the reason when it would go over a cap. [`Error::AlreadyRunning`] if
+    /// Writes it down, without telling open pages: queued, or held with the reason when it would go over a cap. [`Error::AlreadyRunning`] if
     /// its cell has work that waits or is under way, or work whose outcome is unknown and was not looked for yet.
     pub(crate) async fn write(
         &self,
@@ -164,7 +164,7 @@ impl Intent {
         .bind(self.conversation.as_ref().map(|id| id.as_str()))
         .execute(&mut **tx)
         .await?;
-        self.announce(tx).await
+        Ok(())
     }
 
     async fn is_cell_busy(&self, tx: &mut WriteTx) -> Result<bool> {
@@ -225,6 +225,7 @@ impl Store {
         let mut tx = self.write_tx().await?;
         let mut spending = Spending::of(&mut tx, intent.person).await?;
         intent.write(&mut tx, expected, &mut spending).await?;
+        intent.announce(&mut tx).await?;
         tx.commit().await
     }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use gen_client::model::{ColumnRole, CreationCard};
 use gen_client::{AgentId, CellId, VidsheetId};
-use model::{Action, Batch, BatchQuote, QuoteLine, Skipped, Typical};
+use model::{Action, Batch, BatchQuote, QuoteLine, Skipped, Topic, Typical};
 use sqlx::FromRow;
 
 use super::pace::KEY_AT_ONCE;
@@ -126,6 +126,9 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
+        // Once for the sheet, not once for each of a thousand cells.
+        tx.announce(Topic::Vidsheet { agent_id: agent.clone(), vidsheet_id: vidsheet.clone() }).await?;
+        tx.announce(Topic::Work { agent_id: agent.clone() }).await?;
         tx.commit().await?;
         self.batch(actor, &batch).await
     }

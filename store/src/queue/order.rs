@@ -135,6 +135,9 @@ impl Store {
     }
 }
 
+/// From so many on a page reads its sheet again rather than each cell.
+const MANY: usize = 20;
+
 /// Tells open pages that these pieces of work moved.
 async fn announce(tx: &mut WriteTx, works: &[String]) -> Result<()> {
     let moved: Vec<(String, Option<String>, Option<String>)> = sqlx::query_as(
@@ -143,7 +146,14 @@ async fn announce(tx: &mut WriteTx, works: &[String]) -> Result<()> {
     .bind(text(&works)?)
     .fetch_all(&mut **tx)
     .await?;
+    let many = moved.len() > MANY;
     for (agent, vidsheet, cell) in moved {
+        if let (true, Some(vidsheet)) = (many, &vidsheet) {
+            let (agent_id, vidsheet_id) = (id(&agent)?, id(vidsheet)?);
+            tx.announce(Topic::Vidsheet { agent_id, vidsheet_id }).await?;
+            tx.announce(Topic::Work { agent_id: id(&agent)? }).await?;
+            continue;
+        }
         let cell = vidsheet.as_deref().map(id).transpose()?.zip(cell.as_deref().map(id).transpose()?);
         let place = cell.as_ref().map(|(vidsheet, cell)| (vidsheet, cell));
         ledger::announce(tx, &id(&agent)?, place).await?;
