@@ -10,6 +10,17 @@ pub struct Change {
     pub topic: Topic,
 }
 
+/// What is new since a page last knew.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct News {
+    /// What changed, oldest first.
+    pub changes: Vec<Change>,
+    /// How far this goes: where to ask from next time.
+    pub reached: i64,
+    /// Nobody knows what changed since, so everything has to be asked again.
+    pub lost: bool,
+}
+
 /// What changed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]

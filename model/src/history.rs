@@ -119,6 +119,28 @@ pub enum Refund {
     Unsaid,
 }
 
+/// What is not done after so long takes longer than usual, in milliseconds.
+const USUAL_MS: i64 = 30 * 60 * 1_000;
+/// What is not done after so long is no longer looked at by itself, in milliseconds.
+pub const FOLLOWED_MS: i64 = 7 * 24 * 60 * 60 * 1_000;
+
+impl Work {
+    /// Whether GEN takes longer than usual over it; times in milliseconds since 1970.
+    pub fn takes_long(&self, now: i64) -> bool {
+        self.progress.can_stop() && now - self.begun_at() >= USUAL_MS
+    }
+
+    /// Whether nobody looks at GEN for it any more unless a person asks.
+    pub fn is_left_alone(&self, now: i64) -> bool {
+        self.progress.can_stop() && now - self.begun_at() >= FOLLOWED_MS
+    }
+
+    /// What waits here has not begun.
+    fn begun_at(&self) -> i64 {
+        self.sent_at.unwrap_or(self.started_at)
+    }
+}
+
 /// Where a piece of work stands, in one word for every screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -190,4 +212,27 @@ pub struct Take {
     pub is_default: bool,
     /// Who started it here and with what, if it was here.
     pub work: Option<Work>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn work(progress: Progress) -> Work {
+        let json = serde_json::json!({
+            "id": "w", "kind": "generation", "agent_id": "a", "progress": progress, "started_at": 0, "sent_at": 1_000,
+        });
+        serde_json::from_value(json).unwrap()
+    }
+
+    #[test]
+    fn f28_half_an_hour_is_long_and_a_week_is_left_alone_but_what_ended_is_neither() {
+        let going = work(Progress::Processing);
+        assert!(!going.takes_long(1_000 + USUAL_MS - 1) && going.takes_long(1_000 + USUAL_MS));
+        assert!(!going.is_left_alone(1_000 + FOLLOWED_MS - 1) && going.is_left_alone(1_000 + FOLLOWED_MS));
+        for ended in [Progress::Completed, Progress::Failed, Progress::Stopped, Progress::Unknown] {
+            let ended = work(ended);
+            assert!(!ended.takes_long(i64::MAX) && !ended.is_left_alone(i64::MAX), "{:?}", ended.progress);
+        }
+    }
 }

@@ -13,8 +13,8 @@ mod queue;
 mod sheets;
 
 pub use cached::{Cached, Trouble};
-pub use change::{Change, Topic};
-pub use history::{Progress, Refund, Take, Typical, Work, WorkCell, WorkKind};
+pub use change::{Change, News, Topic};
+pub use history::{FOLLOWED_MS, Progress, Refund, Take, Typical, Work, WorkCell, WorkKind};
 pub use people::{Action, KeySummary, NewKey, Person, PersonId, Role};
 pub use queue::{
     AlreadyMade, Basis, Batch, BatchQuote, Budget, Candidate, Cap, CapScope, Funds, Queue, Quote, QuoteLine,

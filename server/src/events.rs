@@ -8,26 +8,29 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
-use store::{Actor, Changes, Store};
+use store::{Actor, Audience, Changes};
 use tokio::sync::mpsc;
-use tokio::time::{MissedTickBehavior, interval, timeout};
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
 
 use crate::metrics::Metrics;
+use crate::places::Place;
 use crate::state::AppState;
 
-/// How soon a browser tries again, in milliseconds.
-const RETRY: Duration = Duration::from_millis(2_000);
+/// How soon a browser tries again, in milliseconds; up to half as long again, so that they do not come all at once.
+const RETRY_MS: u64 = 2_000;
 /// Events that wait for one browser before the stream waits for it too.
 const QUEUE: usize = 64;
 /// How long a browser that takes nothing is waited for. It comes back where it was.
-const SLOW: Duration = Duration::from_secs(10);
+const SLOW: Duration = Duration::from_secs(2);
+/// What is saved within so long is told together.
+const TOGETHER: Duration = Duration::from_millis(50);
 const PING: Duration = Duration::from_secs(15);
-/// How long a stream may outlive its session (requirement S5).
-const SESSION_CHECK: Duration = Duration::from_secs(3);
+/// How long a stream may outlive its session or its keys (requirement S5).
+const AUDIENCE_CHECK: Duration = Duration::from_secs(3);
 
 /// Where a page was, if it was somewhere.
 #[derive(Deserialize)]
@@ -36,22 +39,27 @@ pub(crate) struct Since {
     since: Option<i64>,
 }
 
-/// Replays what the page missed and stays.
+/// Replays what the page missed and stays. Too many streams of one person are refused (requirement T3): their
+/// pages ask instead.
 pub(crate) async fn stream(
     State(state): State<AppState>,
     Extension(actor): Extension<Actor>,
     Query(Since { since }): Query<Since>,
     headers: HeaderMap,
 ) -> Response {
+    let Some(place) = state.streams.take(actor.person.id) else {
+        let words = "You have too many streams of live updates open.\n";
+        return (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, "30")], words).into_response();
+    };
     let last_seen = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
     let (events, received) = mpsc::channel(QUEUE);
     let stream = Stream {
         changes: state.store.changes(),
-        store: state.store,
         actor,
         events,
         stopping: state.stopping,
         metrics: state.metrics,
+        _place: place,
     };
     tokio::spawn(async move {
         stream.metrics.streams(1);
@@ -65,12 +73,12 @@ pub(crate) async fn stream(
 }
 
 struct Stream {
-    store: Store,
     changes: Changes,
     actor: Actor,
     events: mpsc::Sender<Result<Event, Infallible>>,
     stopping: CancellationToken,
     metrics: Arc<Metrics>,
+    _place: Place<i64>,
 }
 
 /// Why a stream ends.
@@ -90,45 +98,41 @@ impl From<store::Error> for Ended {
 impl Stream {
     async fn run(&self, since: Option<i64>) -> Result<(), Ended> {
         let mut wake = self.changes.wake();
-        let mut at = match since {
-            Some(at) => at,
-            None => self.changes.latest_seq().await?,
-        };
-        let (mut ping, mut check) = (interval(PING), interval(SESSION_CHECK));
+        let Some(mut audience) = self.changes.audience(&self.actor).await? else { return Ok(()) };
+        let mut at = since.unwrap_or_else(|| self.changes.newest());
+        let (mut ping, mut check) = (interval(PING), interval(AUDIENCE_CHECK));
         for timer in [&mut ping, &mut check] {
             timer.set_missed_tick_behavior(MissedTickBehavior::Delay);
             timer.reset();
         }
-        self.send(Event::default().retry(RETRY).id(at.to_string()).comment("hello")).await?;
+        self.send(signal("hello", at).retry(retry())).await?;
         loop {
             wake.borrow_and_update();
-            at = self.send_since(at).await?;
+            at = self.tell(&audience, at).await?;
             tokio::select! {
-                () = self.stopping.cancelled() => return Ok(()),
+                () = self.stopping.cancelled() => return self.send(signal("bye", at).retry(retry())).await,
                 () = self.events.closed() => return Ok(()),
-                changed = wake.changed() => if changed.is_err() { return Ok(()) },
+                changed = wake.changed() => match changed {
+                    Ok(()) => sleep(TOGETHER).await,
+                    Err(_) => return Ok(()),
+                },
                 // The id keeps the browser's place even when nothing concerned it.
-                _ = ping.tick() => self.send(Event::default().id(at.to_string()).comment("ping")).await?,
-                _ = check.tick() => {}
-            }
-            // Asked before anything is told as well: who was shut out learns nothing more.
-            if !self.store.is_signed_in(&self.actor).await? {
-                return Ok(());
+                _ = ping.tick() => self.send(signal("ping", at)).await?,
+                _ = check.tick() => match self.changes.audience(&self.actor).await? {
+                    Some(now) => audience = now,
+                    None => return Ok(()),
+                },
             }
         }
     }
 
     /// Tells what is new; returns how far that goes.
-    async fn send_since(&self, at: i64) -> Result<i64, Ended> {
-        // Asked first: what the actor may not see moves the place on too.
-        let latest = self.changes.latest_seq().await?;
-        let Some(news) = self.changes.since(&self.actor, at).await? else {
-            self.send(Event::default().event("reset").id(latest.to_string()).data("{}")).await?;
-            return Ok(latest);
-        };
-        let mut reached = at.max(latest);
-        for change in news {
-            reached = reached.max(change.seq);
+    async fn tell(&self, audience: &Audience, at: i64) -> Result<i64, Ended> {
+        let news = self.changes.told(audience, at).await?;
+        if news.lost {
+            self.send(signal("reset", news.reached)).await?;
+        }
+        for change in news.changes {
             let Ok(event) = Event::default().event("change").id(change.seq.to_string()).json_data(&change)
             else {
                 tracing::error!(seq = change.seq, "a change cannot be written as JSON");
@@ -136,7 +140,7 @@ impl Stream {
             };
             self.send(event).await?;
         }
-        Ok(reached)
+        Ok(news.reached)
     }
 
     async fn send(&self, event: Event) -> Result<(), Ended> {
@@ -145,4 +149,13 @@ impl Stream {
             _ => Err(Ended::Gone),
         }
     }
+}
+
+/// An event that says something about the stream: a page sees by it that the stream still stands, and where.
+fn signal(name: &str, at: i64) -> Event {
+    Event::default().event(name).id(at.to_string()).data(at.to_string())
+}
+
+fn retry() -> Duration {
+    Duration::from_millis(RETRY_MS + rand::random_range(0..=RETRY_MS / 2))
 }

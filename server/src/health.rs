@@ -2,12 +2,28 @@
 
 use std::net::SocketAddr;
 
-use axum::extract::{ConnectInfo, State};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::header::CONTENT_TYPE;
+use http::header::{CONNECTION, CONTENT_TYPE, RETRY_AFTER};
 use http::{HeaderMap, StatusCode};
 
+use crate::security;
 use crate::state::AppState;
+
+/// Nothing new begins once the process is to end; what is under way then is answered. Who asks for its health is
+/// answered to the last.
+pub(crate) async fn not_while_stopping(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if !state.stopping.is_cancelled() || security::is_probe(request.uri().path()) {
+        return next.run(request).await;
+    }
+    let words = "Reelsheet is being stopped. Nothing was done.\n";
+    (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "2"), (CONNECTION, "close")], words).into_response()
+}
 
 /// The process runs.
 pub(crate) async fn livez() -> &'static str {

@@ -19,6 +19,7 @@ mod health;
 mod listen;
 mod media;
 mod metrics;
+mod places;
 mod site;
 mod start;
 mod state;

@@ -1,7 +1,9 @@
 //! The accept loop. axum's own has no time limit for headers and waits for ever for open streams
 //! (requirement H6).
 
-use std::net::SocketAddr;
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,71 +12,127 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use hyper::Request;
 use hyper::body::Incoming;
+use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
+use tower_http::timeout::TimeoutBody;
 
-const HEADER_TIME: Duration = Duration::from_secs(10);
+use crate::places::Places;
+use crate::security::Access;
+
+/// Header lines together, in bytes. Their number is at most a hundred, which is hyper's own limit.
 const HEADERS_MAX: usize = 64 * 1024;
 const CONNECTIONS_MAX: usize = 2_000;
-/// How long open requests may take to end once the process is to end.
-const DRAIN: Duration = Duration::from_millis(2_500);
 /// After the machine ran out of sockets, for example.
 const PAUSE_AFTER_ERROR: Duration = Duration::from_millis(100);
 
-/// Serves until `stopping` is cancelled, then lets open requests end for a moment.
-pub(crate) async fn serve(listener: TcpListener, router: Router, stopping: CancellationToken) {
-    let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
-    while let Some(place) = stopping.run_until_cancelled(places.clone().acquire_owned()).await {
-        let accepted = match stopping.run_until_cancelled(listener.accept()).await {
-            None => break,
-            Some(accepted) => accepted,
-        };
-        let (stream, peer) = match accepted {
-            Ok(accepted) => accepted,
-            Err(error) => {
-                tracing::warn!(%error, "a connection could not be accepted");
-                tokio::time::sleep(PAUSE_AFTER_ERROR).await;
+/// How long somebody who says nothing is waited for.
+#[derive(Clone, Copy)]
+struct Patience {
+    /// For the end of a request's headers, and for the next request.
+    header: Duration,
+    /// For the next piece of a request's body.
+    body: Duration,
+}
+
+const PATIENCE: Patience = Patience { header: Duration::from_secs(10), body: Duration::from_secs(30) };
+
+/// Where people come in.
+pub(crate) struct Door {
+    pub(crate) listener: TcpListener,
+    pub(crate) router: Router,
+    pub(crate) access: Arc<Access>,
+    /// The connections of each address.
+    pub(crate) places: Arc<Places<IpAddr>>,
+    /// The connections that stand.
+    pub(crate) connections: TaskTracker,
+    /// When it is cancelled, every connection ends with the answer it is at. Who comes then gets one answer.
+    pub(crate) stopping: CancellationToken,
+    /// When it is cancelled, nobody comes in any more and what still stands is dropped.
+    pub(crate) closing: CancellationToken,
+}
+
+impl Door {
+    /// Lets people in until it closes.
+    pub(crate) async fn serve(self) {
+        let all = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+        while let Some(place) = self.closing.run_until_cancelled(all.clone().acquire_owned()).await {
+            let accepted = match self.closing.run_until_cancelled(self.listener.accept()).await {
+                None => break,
+                Some(accepted) => accepted,
+            };
+            let (stream, peer) = match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    tracing::warn!(%error, "a connection could not be accepted");
+                    tokio::time::sleep(PAUSE_AFTER_ERROR).await;
+                    continue;
+                }
+            };
+            let Some(its_place) = self.place_of(peer.ip()) else {
+                tracing::debug!(%peer, "this address holds too many connections");
                 continue;
+            };
+            // Without it every page waits 44 ms for an acknowledgement.
+            if let Err(error) = stream.set_nodelay(true) {
+                tracing::debug!(%error, "no TCP_NODELAY");
             }
-        };
-        let connection = connection(stream, peer, router.clone(), graceful.watcher());
-        tokio::spawn(async move {
-            connection.await;
-            drop(place);
-        });
+            let served = serve_one(stream, peer, self.router.clone(), PATIENCE, self.stopping.clone());
+            let closing = self.closing.clone();
+            self.connections.spawn(async move {
+                closing.run_until_cancelled(served).await;
+                drop((place, its_place));
+            });
+        }
     }
-    drop(listener);
-    if tokio::time::timeout(DRAIN, graceful.shutdown()).await.is_err() {
-        tracing::warn!("ending while requests are open");
+
+    /// A place for one more of this address's connections; a proxy of ours, which many people share, always gets one.
+    fn place_of(&self, peer: IpAddr) -> Option<Option<crate::places::Place<IpAddr>>> {
+        let peer = peer.to_canonical();
+        if self.access.trusted_proxies.iter().any(|proxy| proxy.contains(peer)) {
+            return Some(None);
+        }
+        self.places.take(peer).map(Some)
     }
 }
 
-async fn connection(
-    stream: TcpStream,
+/// One connection, to its end.
+async fn serve_one(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
     peer: SocketAddr,
     router: Router,
-    watcher: hyper_util::server::graceful::Watcher,
+    patience: Patience,
+    stopping: CancellationToken,
 ) {
-    // Without it every page waits 44 ms for an acknowledgement.
-    if let Err(error) = stream.set_nodelay(true) {
-        tracing::debug!(%error, "no TCP_NODELAY");
-    }
-    let service = service_fn(move |mut request: Request<Incoming>| {
+    let service = service_fn(move |request: Request<Incoming>| {
+        let mut request = request.map(|body| Body::new(TimeoutBody::new(patience.body, body)));
         request.extensions_mut().insert(ConnectInfo(peer));
-        router.clone().oneshot(request.map(Body::new))
+        let router = router.clone();
+        async move { Ok::<_, Infallible>(router.oneshot(request).await.unwrap_or_else(|never| match never {})) }
     });
-    // No HTTP/2 in the clear: no browser speaks it, and waiting for its greeting has no time limit.
-    let mut builder = Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(HEADERS_MAX);
-    let served = watcher.watch(builder.serve_connection(TokioIo::new(stream), service)).await;
+    let late = stopping.is_cancelled();
+    // No HTTP/2 in the clear: no browser speaks it.
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(patience.header)
+        .max_buf_size(HEADERS_MAX)
+        .keep_alive(!late)
+        .serve_connection(TokioIo::new(stream), service);
+    let mut connection = pin!(connection);
+    let served = tokio::select! {
+        served = connection.as_mut() => served,
+        () = stopping.cancelled(), if !late => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
     if let Err(error) = served {
-        tracing::debug!(error, "a connection ended early");
+        tracing::debug!(error = &error as &dyn std::error::Error, "a connection ended early");
     }
 }

@@ -50,6 +50,6 @@ impl Metrics {
             out += &format!("# TYPE reelsheet_{name} counter\nreelsheet_{name} {}\n", counter.load(Relaxed));
         }
         let open = self.open_streams.load(Relaxed);
-        out + &format!("# TYPE reelsheet_event_streams gauge\nreelsheet_event_streams {open}\n")
+        out + &format!("# TYPE reelsheet_sse_clients gauge\nreelsheet_sse_clients {open}\n")
     }
 }

@@ -67,6 +67,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), security::sessions))
         .layer(from_fn_with_state(state.clone(), security::cross_site_guard))
         .layer(from_fn_with_state(state.clone(), security::origin))
+        .layer(from_fn_with_state(state.clone(), health::not_while_stopping))
         .layer(from_fn_with_state(state.metrics.clone(), crate::logging::requests))
         .layer(from_fn(security::headers))
         .with_state(state)

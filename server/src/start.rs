@@ -7,17 +7,22 @@ use gen_client::Upstream;
 use store::{Options, Store, SystemClock};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::{Config, master_keys};
 use crate::demo::{self, Simulator};
+use crate::listen::Door;
 use crate::metrics::Metrics;
+use crate::places::Places;
 use crate::security::{Access, Demo};
 use crate::site::Site;
 use crate::state::AppState;
-use crate::{Failure, first_start, listen, router, workers};
+use crate::{Failure, first_start, router, workers};
 
+/// How long requests may take to end once the process is to end, as long as calls to GEN may.
+const LAST_ANSWERS: Duration = Duration::from_secs(5);
 /// After this the process ends whatever is open.
 const STOP_DEADLINE: Duration = Duration::from_secs(8);
 
@@ -27,6 +32,8 @@ pub struct Running {
     store: Store,
     simulator: Option<Simulator>,
     stopping: CancellationToken,
+    closing: CancellationToken,
+    connections: TaskTracker,
     serving: JoinHandle<()>,
     workers: TaskTracker,
 }
@@ -51,19 +58,32 @@ pub async fn start(config: Config) -> Result<Running, Failure> {
     let said = |error| Failure(format!("cannot listen on {}: {error}", args.addr));
     let listener = TcpListener::bind(args.addr).await.map_err(said)?;
     let url = format!("http://{}", listener.local_addr().map_err(said)?);
-    let (metrics, stopping) = (Arc::new(Metrics::default()), CancellationToken::new());
+    let metrics = Arc::new(Metrics::default());
+    let (stopping, closing) = (CancellationToken::new(), CancellationToken::new());
+    let access = Arc::new(access(&config));
     let state = AppState {
         store: store.clone(),
         leptos: site.leptos_options(),
-        access: Arc::new(access(&config)),
+        access: access.clone(),
         site,
         metrics: metrics.clone(),
+        streams: Places::new(args.streams_per_person),
         stopping: stopping.clone(),
     };
     let workers = workers::start(&store, &metrics, &stopping);
-    let serving = tokio::spawn(listen::serve(listener, router::router(state), stopping.clone()));
+    let door = Door {
+        listener,
+        router: router::router(state),
+        access,
+        places: Places::new(args.connections_per_address),
+        connections: TaskTracker::new(),
+        stopping: stopping.clone(),
+        closing: closing.clone(),
+    };
+    let connections = door.connections.clone();
+    let serving = tokio::spawn(door.serve());
     announce(&store, args.demo, &url).await?;
-    Ok(Running { url, store, simulator, stopping, serving, workers })
+    Ok(Running { url, store, simulator, stopping, closing, connections, serving, workers })
 }
 
 impl Running {
@@ -77,22 +97,30 @@ impl Running {
         &self.store
     }
 
-    /// Ends streams at once and requests soon, then closes the data. An error says what could not be finished
-    /// within eight seconds.
+    /// Ends streams at once, gives requests and calls to GEN five seconds, then closes the data. An error says what
+    /// could not be finished within eight seconds.
     pub async fn stop(self) -> Result<(), Failure> {
         self.stopping.cancel();
+        self.connections.close();
+        let begun = Instant::now();
         let end = async {
+            let ended = async { tokio::join!(self.workers.wait(), self.connections.wait()) };
+            if timeout(LAST_ANSWERS, ended).await.is_err() {
+                tracing::warn!(open = self.connections.len(), "ending while requests are open");
+            }
+            // From here on nobody can start anything, so what is on its way is all there is.
+            self.closing.cancel();
             if self.serving.await.is_err() {
                 tracing::error!("the accept loop panicked");
             }
-            self.workers.wait().await;
+            self.store.drain(LAST_ANSWERS.saturating_sub(begun.elapsed())).await?;
             self.store.close().await?;
             if let Some(simulator) = self.simulator {
                 simulator.shutdown().await;
             }
             Ok(())
         };
-        tokio::time::timeout(STOP_DEADLINE, end).await.unwrap_or_else(|_| {
+        timeout(STOP_DEADLINE, end).await.unwrap_or_else(|_| {
             Err(Failure("ended with work under way; it is looked up at GEN at the next start".to_owned()))
         })
     }

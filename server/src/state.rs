@@ -6,6 +6,7 @@ use store::Store;
 use tokio_util::sync::CancellationToken;
 
 use crate::metrics::Metrics;
+use crate::places::Places;
 use crate::security::Access;
 use crate::site::Site;
 
@@ -22,6 +23,8 @@ pub struct AppState {
     pub site: Arc<Site>,
     /// What is counted.
     pub metrics: Arc<Metrics>,
+    /// The streams of live updates that each person holds.
+    pub(crate) streams: Arc<Places<i64>>,
     /// Cancelled when the process is to end.
     pub stopping: CancellationToken,
 }

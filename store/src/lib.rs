@@ -33,9 +33,10 @@ mod vidsheets;
 mod write_tx;
 
 pub use accounts::Credentials;
-pub use changes::Changes;
+pub use changes::{Audience, Changes};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{Error, Result};
+pub use follow::Follower;
 pub use media::MediaSource;
 pub use sessions::{Actor, SessionToken};
 pub use vault::MasterKeys;

@@ -1,10 +1,9 @@
-use std::collections::HashSet;
 use std::ops::{Deref, DerefMut};
 
-use model::Topic;
+use model::{Change, Topic};
 use sqlx::{Sqlite, SqliteConnection, Transaction};
-use tokio::sync::watch;
 
+use crate::changes::Announced;
 use crate::freshness::Kind;
 use crate::{Error, Result, Store};
 
@@ -15,21 +14,14 @@ pub(crate) struct WriteTx {
     transaction: Transaction<'static, Sqlite>,
     store: Store,
     now: i64,
-    announced: HashSet<Topic>,
-    newest: Option<i64>,
+    announced: Vec<Announced>,
 }
 
 impl Store {
     /// Waits for its turn and begins to write; it holds the write lock from the start, so it cannot fail halfway.
     pub(crate) async fn write_tx(&self) -> Result<WriteTx> {
         let transaction = self.inner.write.begin_with("BEGIN IMMEDIATE").await?;
-        Ok(WriteTx {
-            transaction,
-            store: self.clone(),
-            now: self.now(),
-            announced: HashSet::new(),
-            newest: None,
-        })
+        Ok(WriteTx { transaction, store: self.clone(), now: self.now(), announced: Vec::new() })
     }
 }
 
@@ -41,18 +33,19 @@ impl WriteTx {
 
     /// Tells open pages what changed, once it is committed; the same topic is told once.
     pub(crate) async fn announce(&mut self, topic: Topic) -> Result<()> {
-        if self.announced.contains(&topic) {
+        if self.announced.iter().any(|announced| announced.change.topic == topic) {
             return Ok(());
         }
         let json = serde_json::to_string(&topic).map_err(|error| Error::Corrupt(error.to_string()))?;
+        let agent = agent_of(&topic).map(str::to_owned);
         let done = sqlx::query("INSERT INTO change (topic, agent_id, at) VALUES (?, ?, ?)")
             .bind(json)
-            .bind(agent_of(&topic))
+            .bind(&agent)
             .bind(self.now)
             .execute(&mut *self.transaction)
             .await?;
-        self.newest = Some(done.last_insert_rowid());
-        self.announced.insert(topic);
+        let change = Change { seq: done.last_insert_rowid(), topic };
+        self.announced.push(Announced { agent, change });
         Ok(())
     }
 
@@ -83,9 +76,7 @@ impl WriteTx {
     /// Makes it last and wakes open pages.
     pub(crate) async fn commit(self) -> Result<()> {
         self.transaction.commit().await?;
-        if let Some(newest) = self.newest {
-            wake(&self.store.inner.news, newest);
-        }
+        self.store.inner.news.tell(self.announced);
         Ok(())
     }
 }
@@ -102,15 +93,6 @@ impl DerefMut for WriteTx {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         &mut self.transaction
     }
-}
-
-/// Two commits may reach this line in either order; the number only grows.
-fn wake(news: &watch::Sender<i64>, newest: i64) {
-    news.send_if_modified(|known| {
-        let grows = newest > *known;
-        *known = newest.max(*known);
-        grows
-    });
 }
 
 fn agent_of(topic: &Topic) -> Option<&str> {

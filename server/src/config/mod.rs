@@ -92,9 +92,16 @@ pub struct ServeArgs {
     /// A file with the team's shared GEN key; or the variable without `_FILE`, with the key itself.
     #[arg(long, env = "REELSHEET_GEN_API_KEY_FILE")]
     pub gen_api_key_file: Option<PathBuf>,
-    /// Shortest interval between two looks at a generation, in milliseconds.
-    #[arg(long, env = "REELSHEET_POLL_MS", default_value = "3000", value_parser = clap::value_parser!(u64).range(50..=600_000))]
+    /// Shortest interval between two looks at a generation, in milliseconds. Texts are looked at so often; pictures,
+    /// speech and clips wait several times as long, and everything waits longer the longer it takes.
+    #[arg(long, env = "REELSHEET_POLL_MS", default_value = "1000", value_parser = clap::value_parser!(u64).range(50..=600_000))]
     pub poll_ms: u64,
+    /// How many streams of live updates one person may hold open; a browser needs one, however many tabs it has.
+    #[arg(long, env = "REELSHEET_STREAMS_PER_PERSON", default_value = "10", value_parser = clap::value_parser!(u32).range(1..))]
+    pub streams_per_person: u32,
+    /// How many connections one address may hold open. A proxy of yours, named as a trusted one, may hold more.
+    #[arg(long, env = "REELSHEET_CONNECTIONS_PER_ADDRESS", default_value = "100", value_parser = clap::value_parser!(u32).range(1..))]
+    pub connections_per_address: u32,
     /// What is logged: error, warn, info, debug, trace, or a filter per module.
     #[arg(long, env = "REELSHEET_LOG", default_value = "info", value_parser = crate::logging::check_filter)]
     pub log: String,

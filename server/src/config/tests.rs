@@ -25,6 +25,8 @@ fn a_wrong_value_is_one_line_that_names_flag_and_variable() {
         ("--addr", "nowhere", "REELSHEET_ADDR"),
         ("--poll-ms", "soon", "REELSHEET_POLL_MS"),
         ("--poll-ms", "1", "REELSHEET_POLL_MS"),
+        ("--streams-per-person", "0", "REELSHEET_STREAMS_PER_PERSON"),
+        ("--connections-per-address", "0", "REELSHEET_CONNECTIONS_PER_ADDRESS"),
         ("--log", "server=loud", "REELSHEET_LOG"),
         ("--log-format", "xml", "REELSHEET_LOG_FORMAT"),
         ("--database-url", "postgres://db/x", "REELSHEET_DATABASE_URL"),

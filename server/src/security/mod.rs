@@ -21,5 +21,6 @@ pub(crate) use cross_site::cross_site_guard;
 pub(crate) use form_referer::form_referer;
 pub(crate) use headers::headers;
 pub(crate) use origin::{RequestOrigin, origin};
+pub(crate) use public::is_probe;
 pub(crate) use refusal::broken;
 pub(crate) use session::sessions;

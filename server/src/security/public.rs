@@ -18,7 +18,7 @@ pub fn public_server_fns() -> [&'static str; 4] {
 }
 
 /// Whether a path is one that machines probe.
-pub(super) fn is_probe(path: &str) -> bool {
+pub(crate) fn is_probe(path: &str) -> bool {
     PROBES.contains(&path)
 }
 

@@ -1,4 +1,13 @@
-use model::{Change, Topic};
+//! The news of what was saved: a table of ids, kept for a day, that open pages hear of through streams or by asking.
+
+mod recent;
+
+pub(crate) use recent::{Announced, Recent};
+
+use std::collections::HashSet;
+
+use model::{Change, News};
+use sqlx::{SqliteConnection, SqlitePool};
 
 use crate::{Actor, Error, Result, Store};
 
@@ -11,6 +20,12 @@ const SINCE_MAX: i64 = 2_000;
 #[derive(Clone)]
 pub struct Changes {
     store: Store,
+}
+
+/// What somebody may hear of. It is as old as the question that made it, so a stream asks for a new one now and then.
+#[derive(Clone, Debug)]
+pub struct Audience {
+    agents: HashSet<String>,
 }
 
 impl Store {
@@ -29,53 +44,110 @@ impl Store {
 }
 
 impl Changes {
-    /// What changed after `seq`, as far as the actor's keys reach; `None` when that is too old, too much or
-    /// from another database, so that the page has to be read anew.
+    /// What the actor may hear of at the moment; `None` once their session or their role is no longer the same
+    /// (requirement S5). Does not count as use of the session.
+    pub async fn audience(&self, actor: &Actor) -> Result<Option<Audience>> {
+        match self.store.is_signed_in(actor).await? {
+            true => self.reach(actor).await.map(Some),
+            false => Ok(None),
+        }
+    }
+
+    /// What this audience hears of the changes after `seq`. The place is lost when it is too old, too far behind or
+    /// from another database: then everything has to be read anew.
+    pub async fn told(&self, audience: &Audience, seq: i64) -> Result<News> {
+        let (latest, fresh) = match self.store.inner.news.after(seq) {
+            Some(fresh) => (seq, Some(fresh)),
+            None => self.read_after(seq).await?,
+        };
+        let Some(fresh) = fresh else {
+            return Ok(News { changes: Vec::new(), reached: latest, lost: true });
+        };
+        // What the audience may not hear moves its place on too.
+        let reached = fresh.last().map_or(seq, |announced| announced.change.seq);
+        let heard = fresh.into_iter().filter(|announced| audience.hears(announced));
+        Ok(News { changes: heard.map(|announced| announced.change).collect(), reached, lost: false })
+    }
+
+    /// The same for a page that asks instead of listening. Who was nowhere yet has everything to read.
+    pub async fn list(&self, actor: &Actor, since: Option<i64>) -> Result<News> {
+        let Some(since) = since else {
+            return Ok(News { changes: Vec::new(), reached: self.newest(), lost: true });
+        };
+        self.told(&self.reach(actor).await?, since).await
+    }
+
+    /// What changed after `seq`, as far as the actor's keys reach; `None` when the place is lost.
     pub async fn since(&self, actor: &Actor, seq: i64) -> Result<Option<Vec<Change>>> {
+        let news = self.list(actor, Some(seq)).await?;
+        Ok((!news.lost).then_some(news.changes))
+    }
+
+    /// The newest change as far as this process has told; 0 when there never was one.
+    pub fn newest(&self) -> i64 {
+        self.store.inner.news.newest()
+    }
+
+    /// The newest change that is saved; 0 when there never was one.
+    pub async fn latest_seq(&self) -> Result<i64> {
+        newest_saved(self.store.read()).await
+    }
+
+    /// Wakes when there is news; its value is the newest change.
+    pub fn wake(&self) -> tokio::sync::watch::Receiver<i64> {
+        self.store.inner.news.wake()
+    }
+
+    async fn reach(&self, actor: &Actor) -> Result<Audience> {
+        let agents: Vec<String> = sqlx::query_scalar("SELECT agent_id FROM reach WHERE person_id = ?")
+            .bind(actor.person.id)
+            .fetch_all(self.store.read())
+            .await?;
+        Ok(Audience { agents: agents.into_iter().collect() })
+    }
+
+    /// The newest change, and all after `seq` if the table still knows that place.
+    async fn read_after(&self, seq: i64) -> Result<(i64, Option<Vec<Announced>>)> {
         // One transaction: news that comes or goes between two questions must not look like a gap.
         let mut transaction = self.store.read().begin().await?;
         let latest = latest(&mut transaction).await?;
         let oldest: Option<i64> =
             sqlx::query_scalar("SELECT min(seq) FROM change").fetch_one(&mut *transaction).await?;
-        let known = seq == latest || (seq < latest && oldest.is_some_and(|oldest| seq + 1 >= oldest));
+        let known = seq == latest || (seq < latest && oldest.is_some_and(|oldest| seq >= oldest - 1));
         if !known || latest - seq > SINCE_MAX {
-            return Ok(None);
+            return Ok((latest, None));
         }
-        let rows: Vec<(i64, String)> = sqlx::query_as(
-            "SELECT seq, topic FROM change
-             WHERE seq > ? AND (agent_id IS NULL OR agent_id IN (SELECT agent_id FROM reach WHERE person_id = ?))
-             ORDER BY seq",
-        )
-        .bind(seq)
-        .bind(actor.person.id)
-        .fetch_all(&mut *transaction)
-        .await?;
-        rows.into_iter().map(change).collect::<Result<_>>().map(Some)
+        let rows: Vec<(i64, Option<String>, String)> =
+            sqlx::query_as("SELECT seq, agent_id, topic FROM change WHERE seq > ? ORDER BY seq")
+                .bind(seq)
+                .fetch_all(&mut *transaction)
+                .await?;
+        Ok((latest, Some(rows.into_iter().map(announced).collect::<Result<_>>()?)))
     }
+}
 
-    /// The newest change; 0 when there never was one.
-    pub async fn latest_seq(&self) -> Result<i64> {
-        let mut connection = self.store.read().acquire().await?;
-        latest(&mut connection).await
-    }
+/// The newest change that a database holds; 0 when there never was one.
+pub(crate) async fn newest_saved(pool: &SqlitePool) -> Result<i64> {
+    latest(&mut *pool.acquire().await?).await
+}
 
-    /// Wakes when there is news; its value is the newest change.
-    pub fn wake(&self) -> tokio::sync::watch::Receiver<i64> {
-        self.store.inner.news.subscribe()
+impl Audience {
+    fn hears(&self, announced: &Announced) -> bool {
+        announced.agent.as_ref().is_none_or(|agent| self.agents.contains(agent))
     }
 }
 
 /// Counts what was pruned too.
-async fn latest(connection: &mut sqlx::SqliteConnection) -> Result<i64> {
+async fn latest(connection: &mut SqliteConnection) -> Result<i64> {
     let latest: Option<i64> = sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'change'")
         .fetch_optional(connection)
         .await?;
     Ok(latest.unwrap_or(0))
 }
 
-fn change((seq, topic): (i64, String)) -> Result<Change> {
-    let topic: Topic = serde_json::from_str(&topic).map_err(|error| Error::Corrupt(error.to_string()))?;
-    Ok(Change { seq, topic })
+fn announced((seq, agent, topic): (i64, Option<String>, String)) -> Result<Announced> {
+    let topic = serde_json::from_str(&topic).map_err(|error| Error::Corrupt(error.to_string()))?;
+    Ok(Announced { agent, change: Change { seq, topic } })
 }
 
 #[cfg(test)]

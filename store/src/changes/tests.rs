@@ -2,7 +2,7 @@ use super::*;
 use crate::keys::remember_agents;
 use crate::testing::{Bench, MINUTE};
 use gen_client::AgentId;
-use model::Role;
+use model::{Role, Topic};
 
 fn ideas(agent: &str) -> Topic {
     Topic::Ideas { agent_id: agent.parse().unwrap() }
@@ -65,17 +65,19 @@ async fn a2_news_of_an_agent_reaches_only_who_reaches_the_agent() {
 async fn who_comes_back_too_late_is_told_to_read_anew() {
     let bench = Bench::alone().await;
     let mara = bench.person("mara", Role::Viewer).await;
-    let changes = bench.store.changes();
     announce(&bench, &[Topic::Templates]).await;
     announce(&bench, &[Topic::Templates]).await;
     bench.clock.advance(25 * 60 * MINUTE);
     announce(&bench, &[Topic::Agents]).await;
     bench.store.prune().await.unwrap();
+    // What this process told itself it still holds; the next one has the table only.
+    let store = bench.reopen(crate::testing::ring()).await.unwrap();
+    let changes = store.changes();
     assert_eq!(changes.since(&mara, 1).await.unwrap(), None);
     assert_eq!(changes.since(&mara, 2).await.unwrap().unwrap().len(), 1);
     assert_eq!(changes.since(&mara, 9).await.unwrap(), None);
     bench.clock.advance(25 * 60 * MINUTE);
-    bench.store.prune().await.unwrap();
+    store.prune().await.unwrap();
     assert_eq!(changes.latest_seq().await.unwrap(), 3);
     assert_eq!(changes.since(&mara, 3).await.unwrap(), Some(vec![]));
     assert_eq!(changes.since(&mara, 2).await.unwrap(), None);
@@ -87,4 +89,36 @@ async fn the_count_goes_on_after_a_restart() {
     announce(&bench, &[Topic::Templates, Topic::Agents]).await;
     let store = bench.reopen(crate::testing::ring()).await.unwrap();
     assert_eq!(*store.changes().wake().borrow(), 2);
+}
+
+#[tokio::test]
+async fn f42_a_place_that_is_forged_or_of_nobody_is_lost_and_says_where_to_go_on() {
+    let bench = Bench::alone().await;
+    let mara = bench.person("mara", Role::Viewer).await;
+    announce(&bench, &[Topic::Templates, Topic::Agents]).await;
+    let store = bench.reopen(crate::testing::ring()).await.unwrap();
+    for forged in [Some(-1), Some(i64::MIN), Some(3), Some(i64::MAX), None] {
+        let news = store.changes().list(&mara, forged).await.unwrap();
+        assert_eq!(news, model::News { changes: vec![], reached: 2, lost: true }, "{forged:?}");
+    }
+    let news = store.changes().list(&mara, Some(2)).await.unwrap();
+    assert_eq!(news, model::News { changes: vec![], reached: 2, lost: false });
+}
+
+#[tokio::test]
+async fn s5_who_lost_a_key_or_the_session_hears_no_more() {
+    let bench = Bench::alone().await;
+    let mara = bench.person("mara", Role::Viewer).await;
+    reach(&bench, &mara, &["5"]).await;
+    let changes = bench.store.changes();
+    let before = changes.audience(&mara).await.unwrap().unwrap();
+    announce(&bench, &[ideas("5"), Topic::Templates]).await;
+    let told = changes.told(&before, 0).await.unwrap();
+    assert_eq!((told.changes.len(), told.reached), (2, 2));
+    sqlx::query("DELETE FROM gen_key").execute(&bench.store.inner.write).await.unwrap();
+    let after = changes.audience(&mara).await.unwrap().unwrap();
+    let told = changes.told(&after, 0).await.unwrap();
+    assert_eq!((told.changes.len(), told.reached), (1, 2), "what is not heard moves the place on too");
+    bench.store.sign_out(&mara).await.unwrap();
+    assert!(changes.audience(&mara).await.unwrap().is_none());
 }

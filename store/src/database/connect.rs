@@ -67,9 +67,22 @@ pub(super) async fn expect_version(pool: &SqlitePool) -> Result<()> {
     Ok(())
 }
 
+/// [`Error::Corrupt`] when SQLite finds the file damaged. Reads all of it, so it is for those that were not closed.
+pub(super) async fn expect_whole(pool: &SqlitePool) -> Result<()> {
+    tracing::info!("the database was not closed the last time; looking through it");
+    let found: Vec<String> = sqlx::query_scalar("PRAGMA quick_check(1)").fetch_all(pool).await?;
+    match found.as_slice() {
+        [ok] if ok == "ok" => Ok(()),
+        found => {
+            Err(Error::Corrupt(format!("the database file is damaged ({}); use a backup", found.join("; "))))
+        }
+    }
+}
+
 /// SQLite locks the file for each transaction only; two processes would still follow the same generations
-/// twice and spend twice.
-pub(super) fn lock(folder: &Path) -> Result<File> {
+/// twice and spend twice. Whoever holds the lock keeps its number in the file and takes it out when it closes the
+/// database; the answer says whether one was left behind.
+pub(super) fn lock(folder: &Path) -> Result<(File, bool)> {
     let path = folder.join("lock");
     let mut file = File::options()
         .read(true)
@@ -89,8 +102,14 @@ pub(super) fn lock(folder: &Path) -> Result<File> {
         }
         Err(TryLockError::Error(error)) => return Err(sqlx::Error::from(error).into()),
     }
+    let unclean = file.metadata().map_err(sqlx::Error::from)?.len() > 0;
     file.set_len(0).map_err(sqlx::Error::from)?;
     file.rewind().map_err(sqlx::Error::from)?;
     writeln!(file, "{}", std::process::id()).map_err(sqlx::Error::from)?;
-    Ok(file)
+    Ok((file, unclean))
+}
+
+/// Takes the number out, so that the next start knows that all is well, and lets another process have the folder.
+pub(super) fn unlock(file: &File) -> Result<()> {
+    file.set_len(0).and_then(|()| file.unlock()).map_err(|error| sqlx::Error::from(error).into())
 }

@@ -5,22 +5,25 @@ use std::time::Duration;
 
 use gen_client::Upstream;
 use sqlx::SqlitePool;
-use tokio::sync::watch;
+use tokio::sync::OnceCell;
 use tokio_util::task::TaskTracker;
 
+use crate::changes::Recent;
 use crate::locks::Locks;
 use crate::passwords::Hashers;
 use crate::queue::Paces;
 use crate::vault::Vault;
-use crate::{Clock, Options, Result, Store};
+use crate::{Clock, Options, Result, Store, changes};
 
 mod connect;
 
-use connect::{expect_version, lock, readers, writer};
+use connect::{expect_version, expect_whole, lock, readers, writer};
 
 const READERS: u32 = 8;
-/// How long [`Store::close`] waits for calls that are on their way to GEN.
-const CLOSE_WAIT: Duration = Duration::from_secs(5);
+/// How long [`Store::close`] waits for calls that are on their way to GEN, unless they were waited for before.
+const DRAIN_WAIT: Duration = Duration::from_secs(5);
+/// How long a reader may keep [`Store::close`] waiting.
+const READERS_WAIT: Duration = Duration::from_secs(1);
 
 pub(crate) struct Inner {
     pub(crate) read: SqlitePool,
@@ -29,7 +32,7 @@ pub(crate) struct Inner {
     pub(crate) upstream: Upstream,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) vault: Vault,
-    pub(crate) news: watch::Sender<i64>,
+    pub(crate) news: Recent,
     pub(crate) poll_ms: u64,
     pub(crate) locks: Locks,
     /// One per noun being asked for; holds why the last attempt failed.
@@ -37,6 +40,7 @@ pub(crate) struct Inner {
     pub(crate) hashers: Hashers,
     pub(crate) paces: Paces,
     pub(crate) tasks: TaskTracker,
+    drained: OnceCell<()>,
     lock: File,
 }
 
@@ -49,12 +53,13 @@ impl Store {
             _ => Path::new("."),
         };
         std::fs::create_dir_all(folder).map_err(sqlx::Error::from)?;
-        let lock = lock(folder)?;
+        let (lock, unclean) = lock(folder)?;
         if options.database.exists() {
             let peek = readers(&options.database, 1).await?;
             let fits = options.master_keys.check(&peek).await;
+            let whole = if unclean { expect_whole(&peek).await } else { Ok(()) };
             peek.close().await;
-            fits?;
+            fits.and(whole)?;
         }
         let vault = options.master_keys.into_vault()?;
         let write = writer(&options.database).await?;
@@ -63,41 +68,53 @@ impl Store {
         let store = Self {
             inner: Arc::new(Inner {
                 read: readers(&options.database, READERS).await?,
-                write,
                 upstream: options.upstream,
                 clock: options.clock,
                 vault,
-                news: watch::Sender::new(0),
+                news: Recent::beginning_at(changes::newest_saved(&write).await?),
                 poll_ms: options.poll_ms,
                 locks: Locks::default(),
                 renewals: Locks::default(),
                 hashers: Hashers::default(),
                 paces: Paces::default(),
                 tasks: TaskTracker::new(),
+                drained: OnceCell::new(),
                 lock,
+                write,
             }),
         };
         store.remember_master_keys().await?;
-        store.inner.news.send_replace(store.changes().latest_seq().await?);
         Ok(store)
     }
 
-    /// Waits up to five seconds for calls on their way, then folds the write-ahead log into the database and
-    /// lets another process have it. Closing twice does no harm.
+    /// Waits so long for calls that are on their way to GEN; what has no answer by then is written down as unknown.
+    /// Happens once: who asks a second time waits for the first.
+    pub async fn drain(&self, patience: Duration) -> Result<()> {
+        let drained = self.inner.drained.get_or_try_init(|| async {
+            self.inner.tasks.close();
+            if tokio::time::timeout(patience, self.inner.tasks.wait()).await.is_err() {
+                tracing::warn!(tasks = self.inner.tasks.len(), "ending while calls to GEN are on their way");
+            }
+            self.lose_sending().await
+        });
+        drained.await.copied()
+    }
+
+    /// Drains, then folds the write-ahead log into the database and lets another process have it. Closing twice does
+    /// no harm.
     pub async fn close(&self) -> Result<()> {
         if self.inner.write.is_closed() {
             return Ok(());
         }
-        self.inner.tasks.close();
-        if tokio::time::timeout(CLOSE_WAIT, self.inner.tasks.wait()).await.is_err() {
-            tracing::warn!(tasks = self.inner.tasks.len(), "closing while calls to GEN are on their way");
+        let drained = self.drain(DRAIN_WAIT).await;
+        if tokio::time::timeout(READERS_WAIT, self.inner.read.close()).await.is_err() {
+            tracing::warn!("closing while somebody reads");
         }
-        self.inner.read.close().await;
         let folded = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.inner.write).await;
         self.inner.write.close().await;
-        self.inner.lock.unlock().map_err(sqlx::Error::from)?;
+        drained?;
         folded?;
-        Ok(())
+        connect::unlock(&self.inner.lock)
     }
 
     /// Whether the database can be written; the error says why not. GEN is not asked.

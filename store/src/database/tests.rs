@@ -12,7 +12,7 @@ async fn a_second_process_is_refused_with_the_number_of_the_first() {
     let again = bench.reopen(ring()).await.unwrap();
     assert!(matches!(lock(bench.folder.path()), Err(Error::InUse(_))));
     again.close().await.unwrap();
-    assert!(lock(bench.folder.path()).is_ok());
+    assert!(matches!(lock(bench.folder.path()), Ok((_, false))), "closed cleanly");
 }
 
 #[tokio::test]
@@ -104,4 +104,30 @@ async fn a_database_whose_process_was_killed_opens_with_all_it_had_said() {
     let store = left.reopen(ring()).await.unwrap();
     assert_eq!(store.list_people().await.unwrap(), vec![mara.person]);
     store.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_damaged_database_is_refused_after_a_kill_and_a_whole_one_is_not() {
+    let bench = Bench::alone().await;
+    for _ in 0..200 {
+        let mut tx = bench.store.write_tx().await.unwrap();
+        tx.announce(model::Topic::Templates).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    bench.store.close().await.unwrap();
+    let marker = bench.folder.path().join("lock");
+    assert_eq!(std::fs::read(&marker).unwrap(), b"", "closed cleanly");
+    // As a killed process leaves it.
+    std::fs::write(&marker, "4711\n").unwrap();
+    let whole = bench.reopen(ring()).await.unwrap();
+    whole.close().await.unwrap();
+
+    let mut bytes = std::fs::read(bench.database()).unwrap();
+    let page = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
+    let last = bytes.len() - page;
+    bytes[last..last + 64].fill(0xff);
+    std::fs::write(bench.database(), bytes).unwrap();
+    std::fs::write(&marker, "4711\n").unwrap();
+    let Err(Error::Corrupt(why)) = bench.reopen(ring()).await else { panic!("it was opened") };
+    assert!(why.contains("damaged") && why.contains("backup"), "{why}");
 }

@@ -1,7 +1,7 @@
 use gen_client::model::{Generation, GenerationStatus};
 use gen_client::{AgentId, GenClient, GenerationId};
 
-use super::{Followed, FollowedRow};
+use super::Followed;
 use crate::freshness::Kind as Noun;
 use crate::ledger::{self, LOOK_AFTER_MS, LOOKS};
 use crate::saved::json;
@@ -12,21 +12,35 @@ use crate::{Error, Result, Store, media};
 impl Store {
     /// The work that follows this generation of this agent's.
     pub(crate) async fn followed_by(&self, agent: &AgentId, generation: &GenerationId) -> Result<Followed> {
-        let row: Option<FollowedRow> = sqlx::query_as(
-            "SELECT id, kind, agent_id, vidsheet_id, row_id, cell_id, key_id, generation_type, state,
-                    upstream_id, conversation_id, poll_ms, misses
-             FROM work WHERE kind IN ('generation', 'render') AND upstream_id = ? AND agent_id = ?",
+        let work: Option<String> = sqlx::query_scalar(
+            "SELECT id FROM work WHERE kind IN ('generation', 'render') AND upstream_id = ? AND agent_id = ?",
         )
         .bind(generation.as_str())
         .bind(agent.as_str())
         .fetch_optional(self.read())
         .await?;
-        row.ok_or(Error::NotFound("generation"))?.into_followed()
+        self.followed(&work.ok_or(Error::NotFound("generation"))?).await
+    }
+
+    /// Looks at a generation at once, because a person just did something to it. GEN's failure is the error; another
+    /// look comes later.
+    pub(crate) async fn follow_generation(
+        &self,
+        followed: &Followed,
+        client: &GenClient,
+        generation: &GenerationId,
+    ) -> Result<()> {
+        let followed = self.take(&followed.id).await?;
+        let looked = self.look_at_generation(&followed, client, generation).await;
+        if let Err(Error::Gen(error)) = &looked {
+            self.look_failed(&followed, error).await?;
+        }
+        looked
     }
 
     /// Asks GEN where a generation stands and saves what is new; with its end come the cell's new value, default
     /// take and cost. GEN's failure is the error and changes nothing.
-    pub(crate) async fn follow_generation(
+    pub(super) async fn look_at_generation(
         &self,
         followed: &Followed,
         client: &GenClient,
@@ -42,6 +56,9 @@ impl Store {
             _ => None,
         };
         let mut tx = self.write_tx().await?;
+        if !followed.let_go(&mut tx).await? {
+            return Ok(());
+        }
         media::register(&mut tx, Some(&place.agent), &mut fetched).await?;
         media::localise(&mut fetched);
         let saved = saved_generation(&mut tx, generation).await?;
@@ -68,7 +85,7 @@ impl Store {
             tx.wrote(Noun::Vidsheet, vidsheet.as_str()).await?;
             tx.outdate(Noun::Organizations, &place.key.to_string()).await?;
         } else {
-            let slowest = self.slowest_ms(followed);
+            let slowest = followed.pace.slowest;
             let is_word = !matches!(fetched.status, GenerationStatus::Unknown(_));
             let interval = if is_word { (followed.interval() * 3 / 2).min(slowest) } else { slowest };
             self.look_again(&mut tx, followed, interval).await?;
@@ -89,6 +106,9 @@ impl Store {
         let place = Place { agent: followed.agent.clone(), vidsheet: vidsheet.clone(), key: followed.key };
         let fetched = self.fetch_cell(client, &place, cell).await?;
         let mut tx = self.write_tx().await?;
+        if !followed.let_go(&mut tx).await? {
+            return Ok(());
+        }
         vidsheets::remember_cell(&mut tx, &place, fetched).await?;
         let misses = followed.misses + 1;
         let next = usize::try_from(misses).ok().and_then(|look| LOOK_AFTER_MS.get(look));
@@ -111,6 +131,9 @@ impl Store {
 
     async fn give_up(&self, followed: &Followed) -> Result<()> {
         let mut tx = self.write_tx().await?;
+        if !followed.let_go(&mut tx).await? {
+            return Ok(());
+        }
         sqlx::query("UPDATE work SET next_poll_at = NULL, misses = ? WHERE id = ?")
             .bind(LOOKS)
             .bind(&followed.id)

@@ -29,6 +29,9 @@ impl Store {
             }
         }
         let mut tx = self.write_tx().await?;
+        if !followed.let_go(&mut tx).await? {
+            return Ok(());
+        }
         let now = tx.now();
         let moved = sqlx::query(
             "UPDATE work SET state = ?2, awaiting_approval = ?3, reply = coalesce(?4, reply),
@@ -62,7 +65,7 @@ impl Store {
             tx.outdate(Noun::Ideas, followed.agent.as_str()).await?;
             tx.outdate(Noun::Organizations, &followed.key.to_string()).await?;
         } else {
-            let slowest = self.slowest_ms(followed);
+            let slowest = followed.pace.slowest;
             let grown = (followed.interval() * 3 / 2).min(slowest);
             // Nothing happens while GEN waits for a person, and a word we do not know may mean the same.
             let interval = if fetched.status == RunStatus::Running { grown } else { slowest };

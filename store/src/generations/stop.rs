@@ -60,12 +60,13 @@ impl Store {
             return Err(Error::Invalid { field: "Continue", message });
         }
         let marked = sqlx::query(
-            "UPDATE work SET state = 'sending', reason = NULL, error_code = NULL, settled_at = NULL
+            "UPDATE work SET state = 'sending', reason = NULL, error_code = NULL, settled_at = NULL, sent_at = ?2
              WHERE id = ?1 AND state = 'stopped'
                AND NOT EXISTS (SELECT 1 FROM work o WHERE o.cell_id = work.cell_id AND o.id <> work.id
                                  AND o.state IN ('held', 'queued', 'sending', 'pending', 'processing'))",
         )
         .bind(&followed.id)
+        .bind(tx.now())
         .execute(&mut *tx)
         .await?;
         if marked.rows_affected() == 0 {

@@ -98,12 +98,16 @@ impl Store {
             return Ok(());
         }
         let mut tx = self.write_tx().await?;
-        sqlx::query("UPDATE gen_key SET refused = ?, last_used_at = ? WHERE id = ?")
-            .bind(refused)
-            .bind(now)
-            .bind(key)
-            .execute(&mut *tx)
-            .await?;
+        // A key that works again is waited for no longer.
+        sqlx::query(
+            "UPDATE gen_key SET last_used_at = ?2, looks_after = CASE WHEN refused AND NOT ?1 THEN NULL ELSE looks_after END,
+                 refused = ?1 WHERE id = ?3",
+        )
+        .bind(refused)
+        .bind(now)
+        .bind(key)
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await
     }
 }

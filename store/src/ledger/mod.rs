@@ -56,25 +56,20 @@ impl Outcome {
 }
 
 impl Store {
+    /// The process ends while calls have no answer yet.
+    pub(crate) async fn lose_sending(&self) -> Result<()> {
+        let mut tx = self.write_tx().await?;
+        sending_is_unknown(&mut tx).await?;
+        tx.commit().await
+    }
+
     /// What was on its way when the process ended may have been charged; what waited goes on waiting.
     pub(crate) async fn recover_ledger(&self) -> Result<()> {
         let mut tx = self.write_tx().await?;
         let now = tx.now();
-        sqlx::query(
-            "UPDATE work SET state = 'unknown', settled_at = ?1, misses = 0, next_poll_at = ?1,
-                 reason = 'Reelsheet was stopped while this was being sent. It may have been charged.'
-             WHERE state = 'sending'",
-        )
-        .bind(now)
-        .execute(&mut *tx)
-        .await?;
-        sqlx::query("UPDATE work SET next_poll_at = ? WHERE state IN ('pending', 'processing')")
-            .bind(now)
-            .execute(&mut *tx)
-            .await?;
+        sending_is_unknown(&mut tx).await?;
         let agents: Vec<String> =
-            sqlx::query_scalar("SELECT DISTINCT agent_id FROM work WHERE settled_at = ? OR next_poll_at = ?")
-                .bind(now)
+            sqlx::query_scalar("SELECT DISTINCT agent_id FROM work WHERE settled_at = ?")
                 .bind(now)
                 .fetch_all(&mut *tx)
                 .await?;
@@ -83,6 +78,20 @@ impl Store {
         }
         tx.commit().await
     }
+}
+
+/// A call that left and whose answer nobody waits for any more may have been charged.
+async fn sending_is_unknown(tx: &mut WriteTx) -> Result<()> {
+    let now = tx.now();
+    sqlx::query(
+        "UPDATE work SET state = 'unknown', settled_at = ?1, misses = 0, next_poll_at = ?1,
+             reason = 'Reelsheet was stopped while this was being sent. It may have been charged.'
+         WHERE state = 'sending'",
+    )
+    .bind(now)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 impl Intent {
