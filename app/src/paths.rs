@@ -16,9 +16,12 @@ pub const SETTINGS_KEYS: &str = "/settings/keys";
 /// The icon of the tab.
 pub const FAVICON: &str = "/favicon.svg";
 
-/// Where live news comes from, beginning after the change that the page already knows.
-pub fn events(since: i64) -> String {
-    format!("/events?since={since}")
+/// Where live news comes from, beginning after the change that the page already knows, if it knows one.
+pub fn events(since: Option<i64>) -> String {
+    match since {
+        Some(since) => format!("/events?since={since}"),
+        None => "/events".to_owned(),
+    }
 }
 
 /// Sign in, then go on to where the person was. Only a path of ours is kept (requirement R1).
@@ -162,6 +165,7 @@ mod tests {
             renders_with(&agent, Some("failed"), Some("w1")),
             "/agents/abc123/renders?show=failed&render=w1"
         );
+        assert_eq!([events(Some(7)), events(None)], ["/events?since=7", "/events"]);
         assert_eq!(media("3f"), "/media/3f");
         assert_eq!(media_download("3f"), "/media/3f/download");
         assert_eq!(login("/agents/abc123/setup?a=1&b"), "/login?next=/agents/abc123/setup%3Fa%3D1%26b");

@@ -144,10 +144,15 @@ impl Stream {
     }
 
     async fn send(&self, event: Event) -> Result<(), Ended> {
-        match timeout(SLOW, self.events.send(Ok(event))).await {
-            Ok(Ok(())) => Ok(()),
-            _ => Err(Ended::Gone),
-        }
+        offer(&self.events, event).await
+    }
+}
+
+/// Puts an event where the browser takes it from, and waits a while for room.
+async fn offer(events: &mpsc::Sender<Result<Event, Infallible>>, event: Event) -> Result<(), Ended> {
+    match timeout(SLOW, events.send(Ok(event))).await {
+        Ok(Ok(())) => Ok(()),
+        _ => Err(Ended::Gone),
     }
 }
 
@@ -158,4 +163,20 @@ fn signal(name: &str, at: i64) -> Event {
 
 fn retry() -> Duration {
     Duration::from_millis(RETRY_MS + rand::random_range(0..=RETRY_MS / 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_browser_that_takes_nothing_is_let_go() {
+        let (events, mut received) = mpsc::channel(QUEUE);
+        for at in 0..QUEUE as i64 {
+            assert!(offer(&events, signal("ping", at)).await.is_ok());
+        }
+        assert!(matches!(offer(&events, signal("ping", -1)).await, Err(Ended::Gone)));
+        received.recv().await;
+        assert!(offer(&events, signal("ping", -2)).await.is_ok(), "one that takes something is not");
+    }
 }

@@ -14,6 +14,7 @@ pub mod security;
 
 mod events;
 mod failure;
+mod files;
 mod first_start;
 mod health;
 mod listen;
@@ -26,4 +27,5 @@ mod state;
 mod workers;
 
 pub use failure::Failure;
+pub use files::allow_many_files;
 pub use start::{Running, start};

@@ -121,7 +121,7 @@ async fn serve_one(
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience.header)
-        .max_buf_size(HEADERS_MAX)
+        .max_header_size(HEADERS_MAX)
         .keep_alive(!late)
         .serve_connection(TokioIo::new(stream), service);
     let mut connection = pin!(connection);
@@ -134,5 +134,42 @@ async fn serve_one(
     };
     if let Err(error) = served {
         tracing::debug!(error = &error as &dyn std::error::Error, "a connection ended early");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::{get, post};
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    /// What comes back for these bytes, if nothing follows them for a long while.
+    async fn answer_to(bytes: &str) -> String {
+        let (mut browser, server) = tokio::io::duplex(64 * 1024);
+        let router = Router::new()
+            .route("/", get(async || "served"))
+            .route("/", post(async |body: String| body.len().to_string()));
+        let patience = Patience { header: Duration::from_millis(50), body: Duration::from_millis(50) };
+        let peer = ([127, 0, 0, 1], 1).into();
+        tokio::spawn(serve_one(server, peer, router, patience, CancellationToken::new()));
+        browser.write_all(bytes.as_bytes()).await.unwrap();
+        let mut answer = String::new();
+        browser.read_to_string(&mut answer).await.unwrap();
+        answer
+    }
+
+    #[tokio::test]
+    async fn h6_who_says_nothing_more_is_not_waited_for() {
+        let served = answer_to("GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        assert!(served.starts_with("HTTP/1.1 200") && served.ends_with("served"), "{served}");
+        for half in ["", "GET / HT", "GET / HTTP/1.1\r\nhost: x\r\nx-slow: "] {
+            let cut = answer_to(half).await;
+            assert!(!cut.contains("200"), "{half}: {cut}");
+        }
+        let whole = answer_to("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\nclay").await;
+        assert!(whole.ends_with("\r\n\r\n4"), "{whole}");
+        let half = answer_to("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nclay").await;
+        assert!(half.starts_with("HTTP/1.1 4"), "{half}");
     }
 }

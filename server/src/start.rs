@@ -19,7 +19,7 @@ use crate::places::Places;
 use crate::security::{Access, Demo};
 use crate::site::Site;
 use crate::state::AppState;
-use crate::{Failure, first_start, router, workers};
+use crate::{Failure, allow_many_files, first_start, router, workers};
 
 /// How long requests may take to end once the process is to end, as long as calls to GEN may.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
@@ -48,6 +48,7 @@ pub async fn start(config: Config) -> Result<Running, Failure> {
             args.addr
         )));
     }
+    allow_many_files();
     let site = Arc::new(Site::find()?);
     let simulator = match args.demo {
         true => Some(demo::start_beside(&args.data.data_dir, args.demo_speed).await?),

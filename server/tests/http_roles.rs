@@ -43,7 +43,7 @@ fn rules() -> Vec<(&'static str, Need, Value)> {
         ("is_first_run", Nobody, json!({})),
         ("describe_installation", Nobody, json!({})),
         ("who_am_i", Viewer, json!({})),
-        ("latest_change", Viewer, json!({})),
+        ("list_changes", Viewer, json!({ "since": 0 })),
         ("list_agents", Viewer, json!({})),
         ("open_agent", Viewer, agent()),
         ("open_core", Viewer, agent()),

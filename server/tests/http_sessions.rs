@@ -1,16 +1,10 @@
 //! First run, sessions and the streams that hang on them, as a browser without JavaScript meets them.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "what fails in a helper fails the test that called it"
-)]
-
 mod common;
 
 use std::time::Duration;
 
-use common::{ADMIN, EDITOR, PASSWORD, PATIENCE, Server, Setup, cookie, location};
+use common::{ADMIN, EDITOR, PASSWORD, Server, Setup, cookie, location};
 use futures::StreamExt;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -138,70 +132,4 @@ async fn s5_signing_out_ends_the_session_and_its_stream() {
     let to_the_end = async { while stream.next().await.is_some() {} };
     timeout(Duration::from_secs(6), to_the_end).await.expect("the stream of the ended session ends");
     assert_eq!(server.call("who_am_i", &json!({}), &stays).await.status(), StatusCode::OK);
-}
-
-#[tokio::test]
-async fn news_reach_every_page_and_are_told_again_from_where_it_was() {
-    let server = Server::start(Setup::default()).await;
-    let signed_in = server.sign_in(ADMIN).await;
-    let latest =
-        async || -> i64 { server.call("latest_change", &json!({}), &signed_in).await.json().await.unwrap() };
-    let before = latest().await;
-    let mut one = Events::open(&server, "/events", None, &signed_in).await;
-    let mut two = Events::open(&server, "/events", None, &signed_in).await;
-    assert!(one.read_until("retry:").await.contains("retry: 2000"));
-    two.read_until("retry:").await;
-    let agents = server.call("list_agents", &json!({}), &signed_in).await;
-    assert_eq!(agents.status(), StatusCode::OK);
-    let adopted = json!({"agent": "ag_kiln_tide_7f3k", "vidsheet": "4100"});
-    let response = server.call("adopt_vidsheet", &adopted, &signed_in).await;
-    assert_eq!(response.status(), StatusCode::OK, "{}", response.text().await.unwrap());
-    for events in [&mut one, &mut two] {
-        let news = events.read_until("vidsheets\"").await;
-        assert!(news.contains("event: change\n") && news.contains("id: "), "{news}");
-    }
-    // A page that was away hears the same again, whether it says so in the address or in the header.
-    let mut away = Events::open(&server, &format!("/events?since={before}"), None, &signed_in).await;
-    assert!(away.read_until("vidsheets\"").await.contains("event: change"));
-    let mut away = Events::open(&server, "/events?since=0", Some(before), &signed_in).await;
-    assert!(away.read_until("vidsheets\"").await.contains("event: change"));
-    // A place that cannot be known is a reason to read everything anew.
-    let mut lost = Events::open(&server, "/events?since=999999999", None, &signed_in).await;
-    assert!(lost.read_until("event: reset").await.contains("event: reset"));
-}
-
-/// A stream of events, read as text.
-struct Events {
-    chunks: futures::stream::BoxStream<'static, reqwest::Result<Vec<u8>>>,
-    read: String,
-}
-
-impl Events {
-    async fn open(server: &Server, path: &str, last: Option<i64>, cookie: &str) -> Self {
-        let mut request =
-            server.request(reqwest::Method::GET, path, cookie).header("accept", "text/event-stream");
-        request = request.header("accept-encoding", "br, gzip");
-        if let Some(last) = last {
-            request = request.header("last-event-id", last.to_string());
-        }
-        let response = request.send().await.unwrap();
-        assert_eq!(response.headers()["content-type"], "text/event-stream");
-        assert_eq!(response.headers()["x-accel-buffering"], "no");
-        assert!(response.headers().get("content-encoding").is_none(), "a compressed stream would wait");
-        Self {
-            chunks: response.bytes_stream().map(|chunk| chunk.map(|bytes| bytes.to_vec())).boxed(),
-            read: String::new(),
-        }
-    }
-
-    async fn read_until(&mut self, words: &str) -> String {
-        let reading = async {
-            while !self.read.contains(words) {
-                let chunk = self.chunks.next().await.expect("the stream stands").unwrap();
-                self.read.push_str(&String::from_utf8(chunk).unwrap());
-            }
-        };
-        timeout(PATIENCE, reading).await.unwrap_or_else(|_| panic!("{words} never came"));
-        std::mem::take(&mut self.read)
-    }
 }

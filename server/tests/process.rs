@@ -4,9 +4,7 @@
 
 mod common;
 
-use common::{ADMIN, PASSWORD, PATIENCE, Server, Setup, run};
-use futures::StreamExt;
-use tokio::time::{Instant, timeout};
+use common::{PASSWORD, Server, Setup, run};
 
 /// Ends unhappily, with one line that holds the words.
 async fn refuses(arguments: &[&str], variables: &[(&str, &str)], words: &[&str]) {
@@ -57,26 +55,6 @@ async fn a_second_process_on_the_same_data_is_refused() {
     assert!(!second.status.success(), "{}", second.said);
     assert_eq!(second.said.lines().count(), 1, "{}", second.said);
     assert!(second.said.contains("in use by another reelsheet process"), "{}", second.said);
-}
-
-#[tokio::test]
-async fn the_program_ends_soon_and_cleanly_with_streams_open() {
-    let mut server = Server::start(Setup::default()).await;
-    let cookie = server.sign_in(ADMIN).await;
-    let mut streams = Vec::new();
-    for _ in 0..3 {
-        let response = server.get("/events", &cookie).await;
-        assert_eq!(response.status(), 200);
-        streams.push(response.bytes_stream());
-    }
-    let begun = Instant::now();
-    let ended = server.stop().await;
-    assert!(ended.success(), "{ended}: {}", server.log());
-    assert!(begun.elapsed().as_secs() < 8, "{:?}", begun.elapsed());
-    for mut stream in streams {
-        let to_the_end = async { while stream.next().await.is_some_and(|chunk| chunk.is_ok()) {} };
-        timeout(PATIENCE, to_the_end).await.expect("the stream ends with the program");
-    }
 }
 
 #[tokio::test]

@@ -7,7 +7,9 @@
 )]
 #![expect(dead_code, reason = "each test file uses its part of it")]
 
+pub mod events;
 mod recorder;
+pub mod studio;
 
 use std::path::Path;
 use std::process::{ExitStatus, Stdio};
@@ -22,7 +24,8 @@ use reqwest::header::{ACCEPT, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::Value;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWriteExt, BufReader};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
@@ -62,6 +65,9 @@ impl Default for Setup {
 pub struct Server {
     child: Child,
     log: Arc<Mutex<String>>,
+    /// What it was started with, to start it so again.
+    variables: Vec<(&'static str, String)>,
+    arguments: &'static [&'static str],
     pub url: String,
     pub data: TempDir,
     pub site: TempDir,
@@ -91,26 +97,33 @@ impl Server {
             let added = run(data.path(), &["user", "add", email, "--role", role], &[], PASSWORD).await;
             assert!(added.status.success(), "{}", added.said);
         }
-        let mut command = program(data.path());
-        command.arg("serve").args(setup.arguments).env("LEPTOS_SITE_ROOT", site.path());
-        command.env("REELSHEET_GEN_API_URL", &gen_url).env("REELSHEET_GEN_AGENT_URL", &gen_url);
+        let mut variables = vec![
+            ("LEPTOS_SITE_ROOT", site.path().to_str().unwrap().to_owned()),
+            ("REELSHEET_GEN_API_URL", gen_url.clone()),
+            ("REELSHEET_GEN_AGENT_URL", gen_url),
+        ];
         if let Some(key) = setup.gen_key.filter(|_| !setup.first_run) {
-            command.env("REELSHEET_GEN_API_KEY", key);
+            variables.push(("REELSHEET_GEN_API_KEY", key.to_owned()));
         }
         if !setup.first_run {
-            command.env("REELSHEET_ADMIN_EMAIL", ADMIN).env("REELSHEET_ADMIN_PASSWORD", PASSWORD);
+            variables.push(("REELSHEET_ADMIN_EMAIL", ADMIN.to_owned()));
+            variables.push(("REELSHEET_ADMIN_PASSWORD", PASSWORD.to_owned()));
         }
-        for (name, value) in setup.variables {
-            command.env(name, value);
-        }
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        variables.extend(setup.variables);
+        let arguments = setup.arguments;
         let log = Arc::new(Mutex::new(String::new()));
-        let stdout = child.stdout.take().unwrap();
-        collect(child.stderr.take().unwrap(), log.clone());
-        let url =
-            timeout(PATIENCE, announced(stdout, log.clone())).await.expect("the program listens in time");
-        let Some(url) = url else { panic!("the program ended: {}", log.lock().unwrap()) };
-        Self { child, log, url, data, site, sim: Some(sim), recorder, http: client() }
+        let (child, url) = serve(data.path(), arguments, &variables, &log).await;
+        Self { child, log, variables, arguments, url, data, site, sim: Some(sim), recorder, http: client() }
+    }
+
+    /// Starts the program again on the same data, at another port, after it ended.
+    pub async fn start_again(&mut self) {
+        (self.child, self.url) = serve(self.data.path(), self.arguments, &self.variables, &self.log).await;
+    }
+
+    /// Ends the program as a power cut would.
+    pub async fn kill(&mut self) {
+        self.child.kill().await.unwrap();
     }
 
     /// Everything the program has printed.
@@ -184,18 +197,88 @@ impl Server {
         assert!(self.http.delete(url).send().await.unwrap().status().is_success());
     }
 
-    /// How many calls the simulator has had.
+    /// How many calls the simulator has had; it remembers the last five hundred.
     pub async fn calls_at_gen(&self) -> usize {
-        let url = format!("{}/_sim/requests", self.sim_url());
-        let seen: Value = self.http.get(url).send().await.unwrap().json().await.unwrap();
-        seen.as_array().unwrap().len()
+        self.ask_simulator("requests").await.as_array().unwrap().len()
+    }
+
+    /// How many of the calls that the simulator remembers have this method and such a path.
+    pub async fn calls_to(&self, method: &str, ending: &str) -> usize {
+        let seen = self.ask_simulator("requests").await;
+        let wanted = |call: &&Value| {
+            call["method"] == method && call["path"].as_str().is_some_and(|path| path.ends_with(ending))
+        };
+        seen.as_array().unwrap().iter().filter(wanted).count()
+    }
+
+    /// What the simulator saw: `requests` or `report`.
+    pub async fn ask_simulator(&self, what: &str) -> Value {
+        let url = format!("{}/_sim/{what}", self.sim_url());
+        self.http.get(url).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// Moves the simulator's jobs: `step` or `drain`.
+    pub async fn move_jobs(&self, how: &str) {
+        let url = format!("{}/_sim/{how}", self.sim_url());
+        assert!(self.http.post(url).send().await.unwrap().status().is_success());
+    }
+
+    /// One of the numbers of `/metrics`, as it is written there.
+    pub async fn metric(&self, name: &str) -> i64 {
+        let text = self.get("/metrics", "").await.text().await.unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.unwrap_or_else(|| panic!("{name} is not in {text}")).parse().unwrap()
+    }
+
+    /// Asks until it is so; a test that waits for ever fails by its patience.
+    pub async fn until(&self, what: &str, mut is_so: impl AsyncFnMut(&Self) -> bool) {
+        let asking = async {
+            while !is_so(self).await {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        timeout(PATIENCE, asking).await.unwrap_or_else(|_| panic!("never: {what}\n{}", self.log()));
+    }
+
+    /// A bare connection, from one of this machine's addresses.
+    pub async fn connect_from(&self, address: [u8; 4]) -> std::io::Result<TcpStream> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((address, 0).into())?;
+        socket.connect(self.url.trim_start_matches("http://").parse().unwrap()).await
+    }
+
+    /// Sends bytes over a connection of their own and reads what comes back until it ends.
+    pub async fn raw(&self, bytes: &[u8]) -> String {
+        let mut stream = self.connect_from([127, 0, 0, 1]).await.unwrap();
+        stream.write_all(bytes).await.unwrap();
+        let mut answer = Vec::new();
+        // A connection that is reset has said all that it will.
+        let _ended = timeout(PATIENCE, stream.read_to_end(&mut answer)).await.expect("it ends");
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// Sends the program a signal.
+    pub async fn signal(&self, name: &str) {
+        let pid = self.child.id().expect("it still runs").to_string();
+        assert!(Command::new("kill").args([name, &pid]).status().await.unwrap().success());
+    }
+
+    /// Waits until the program has ended.
+    pub async fn ended(&mut self) -> ExitStatus {
+        timeout(PATIENCE, self.child.wait()).await.expect("it ends").unwrap()
     }
 
     /// Asks the program to end.
     pub async fn stop(&mut self) -> ExitStatus {
-        let pid = self.child.id().expect("it still runs").to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().await.unwrap().success());
-        timeout(PATIENCE, self.child.wait()).await.expect("it ends").unwrap()
+        self.signal("-TERM").await;
+        self.ended().await
+    }
+
+    /// Memory that the program holds, in MiB, as Linux counts it.
+    pub fn resident_mib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id().unwrap())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() / 1024
     }
 
     /// Every file it keeps, concatenated.
@@ -203,6 +286,23 @@ impl Server {
         let files = std::fs::read_dir(self.data.path()).unwrap().map(|entry| entry.unwrap().path());
         files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
     }
+}
+
+/// Starts the program and waits until it says where it listens.
+async fn serve(
+    data: &Path,
+    arguments: &[&str],
+    variables: &[(&'static str, String)],
+    log: &Arc<Mutex<String>>,
+) -> (Child, String) {
+    let mut command = program(data);
+    command.arg("serve").args(arguments).envs(variables.iter().map(|(name, value)| (name, value)));
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let stdout = child.stdout.take().unwrap();
+    collect(child.stderr.take().unwrap(), log.clone());
+    let url = timeout(PATIENCE, announced(stdout, log.clone())).await.expect("the program listens in time");
+    let Some(url) = url else { panic!("the program ended: {}", log.lock().unwrap()) };
+    (child, url)
 }
 
 /// Server functions that take a form, so that they work without JavaScript.
