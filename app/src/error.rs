@@ -155,6 +155,18 @@ mod from_store {
                     "Try again in a few seconds.",
                     "busy",
                 ),
+                Store::Locked => ours(
+                    ErrorKind::Internal,
+                    "Reelsheet's database is busy.",
+                    "Nothing that costs credits was sent. Try again in a few seconds.",
+                    "database_busy",
+                ),
+                Store::NoSpace => ours(
+                    ErrorKind::Internal,
+                    "The disk of Reelsheet's server is full.",
+                    "Nothing that costs credits was sent. Whoever runs the server has to make room.",
+                    "no_space",
+                ),
                 Store::Database(_) | Store::Vault(_) | Store::InUse(_) | Store::Corrupt(_) => {
                     tracing::error!(%error, "the store failed");
                     ours(

@@ -8,7 +8,13 @@ pub enum Error {
     Gen(#[from] gen_client::Error),
     /// SQLite failed.
     #[error("the database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
+    /// Another process holds the database, or too many wait to write; nothing was written, and nothing sent.
+    #[error("the database is busy")]
+    Locked,
+    /// The disk is full; nothing was written, and nothing sent.
+    #[error("the disk is full")]
+    NoSpace,
     /// There is no such thing, or not for this person: the two look the same on purpose.
     #[error("there is no such {0}")]
     NotFound(&'static str),
@@ -57,3 +63,18 @@ pub enum Error {
 
 /// The store's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// SQLite's own numbers; an extended one holds them in its lowest byte.
+const SQLITE_BUSY: u32 = 5;
+const SQLITE_FULL: u32 = 13;
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+        match (&error, code.map(|code| code & 0xff)) {
+            (sqlx::Error::PoolTimedOut, _) | (_, Some(SQLITE_BUSY)) => Self::Locked,
+            (_, Some(SQLITE_FULL)) => Self::NoSpace,
+            _ => Self::Database(error),
+        }
+    }
+}

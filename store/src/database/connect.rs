@@ -3,8 +3,8 @@ use std::io::{Read, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, SqlitePool};
 
 use crate::{Error, Result};
 
@@ -28,7 +28,11 @@ pub(super) async fn writer(database: &Path) -> Result<SqlitePool> {
         .pragma("temp_store", "MEMORY")
         .pragma("trusted_schema", "OFF")
         .pragma("cell_size_check", "ON");
-    Ok(one_for_life(1).connect_with(options).await?)
+    // A full disk makes SQLite end a transaction by itself. The connection still counts it as open and could never
+    // begin another one, so it is replaced.
+    let pool = one_for_life(1)
+        .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }));
+    Ok(pool.connect_with(options).await?)
 }
 
 /// Connections that cannot write.

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -15,6 +16,7 @@ const IDLE_MS: i64 = 120 * MINUTE_MS;
 const ABSOLUTE_MS: i64 = 12 * 60 * MINUTE_MS;
 /// `seen_at` is this exact.
 const TOUCH_MS: i64 = MINUTE_MS;
+const NOTE_WAIT: Duration = Duration::from_millis(250);
 const DEMO_EMAIL: &str = "demo@reelsheet.local";
 
 /// Somebody signed in.
@@ -124,33 +126,54 @@ impl Store {
     /// Whose session this is, if it is still good: used within two hours, begun within twelve, of somebody who
     /// is not disabled. Counts as use.
     pub async fn session(&self, token: &SessionToken) -> Result<Option<Actor>> {
-        let row: Option<(i64, i64, i64)> =
-            sqlx::query_as("SELECT id, person_id, seen_at FROM session WHERE token_hash = ? AND created_at > ? AND seen_at > ?")
+        let row: Option<(i64, i64, i64, i64)> =
+            sqlx::query_as("SELECT id, person_id, created_at, seen_at FROM session WHERE token_hash = ?")
                 .bind(token.hash())
-                .bind(self.now() - ABSOLUTE_MS)
-                .bind(self.now() - IDLE_MS)
                 .fetch_optional(self.read())
                 .await?;
-        let Some((session_id, person_id, seen_at)) = row else {
+        let Some((session_id, person_id, created_at, seen_at)) = row else {
             return Ok(None);
         };
+        let now = self.now();
+        if created_at <= now - ABSOLUTE_MS || seen_at <= now - IDLE_MS {
+            // Once past its time it is gone: a clock that goes back does not revive it.
+            let store = self.clone();
+            self.note_behind(async move { store.end_session(session_id).await }).await;
+            return Ok(None);
+        }
         let mut connection = self.read().acquire().await?;
         let Some(person) = PersonRow::lookup(&mut connection, person_id).await?.filter(|row| !row.disabled)
         else {
             return Ok(None);
         };
         drop(connection);
-        if self.now() - seen_at >= TOUCH_MS {
-            let mut tx = self.write_tx().await?;
-            let now = tx.now();
-            sqlx::query("UPDATE session SET seen_at = ? WHERE id = ?")
-                .bind(now)
-                .bind(session_id)
-                .execute(&mut *tx)
-                .await?;
-            tx.commit().await?;
+        if now - seen_at >= TOUCH_MS {
+            let store = self.clone();
+            self.note_behind(async move { store.touch_session(session_id, now).await }).await;
         }
         Ok(Some(Actor { person: person.into_person()?, session_id }))
+    }
+
+    /// Writes a note about a session. Whoever reads a page waits a moment for it, but not for somebody who holds the
+    /// database.
+    async fn note_behind(&self, note: impl Future<Output = Result<()>> + Send + 'static) {
+        let noted = self.spawn(async move {
+            if let Err(error) = note.await {
+                tracing::warn!(%error, "a session could not be noted");
+            }
+        });
+        // Late or not, the note itself goes on.
+        let _late = tokio::time::timeout(NOTE_WAIT, noted).await;
+    }
+
+    async fn touch_session(&self, session: i64, now: i64) -> Result<()> {
+        let mut tx = self.write_tx().await?;
+        sqlx::query("UPDATE session SET seen_at = max(seen_at, ?) WHERE id = ?")
+            .bind(now)
+            .bind(session)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await
     }
 
     /// Whether the actor's session still lives, with the same role. Does not count as use: an open stream of
@@ -171,8 +194,12 @@ impl Store {
 
     /// Ends a session.
     pub async fn sign_out(&self, actor: &Actor) -> Result<()> {
+        self.end_session(actor.session_id).await
+    }
+
+    async fn end_session(&self, session: i64) -> Result<()> {
         let mut tx = self.write_tx().await?;
-        sqlx::query("DELETE FROM session WHERE id = ?").bind(actor.session_id).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM session WHERE id = ?").bind(session).execute(&mut *tx).await?;
         tx.commit().await
     }
 
