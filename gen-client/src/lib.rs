@@ -38,6 +38,8 @@ mod response;
 #[cfg(feature = "http")]
 mod retry;
 #[cfg(feature = "http")]
+mod strict;
+#[cfg(feature = "http")]
 mod upload;
 
 pub use error::{Error, ErrorCode};

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::Error;
 use crate::refusal::{MESSAGE_MAX, cut, is_error, redirect, refusal, retry_after};
+use crate::strict::Strict;
 
 /// The longest JSON answer we read, in bytes. 10,000 rows with a take in each of 12 columns make 24 MB.
 const BODY_MAX: usize = 32 * 1024 * 1024;
@@ -37,7 +38,7 @@ impl Raw {
         if body.trim_ascii().is_empty() {
             return Ok(Answer { status, json: None });
         }
-        let json: Value = serde_json::from_slice(&body)
+        let Strict(json) = serde_json::from_slice(&body)
             .map_err(|error| Error::Decode { operation, reason: format!("it is not JSON: {error}") })?;
         if is_error(&json) {
             return Err(refusal(status, &body, retry_after));

@@ -1,6 +1,8 @@
 //! Reads are tried again where that helps.
 
-use gen_client::Error;
+use std::time::Duration;
+
+use gen_client::{Error, Idempotency};
 use serde_json::json;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -48,6 +50,26 @@ async fn f14_a_silent_gen_is_given_up_in_time() {
     let error = hasty_client(&server.url).me().await.unwrap_err();
     assert_eq!(error, Error::Unreachable { reason: "no answer in time".into(), sent: true });
     assert_eq!(server.arrived(), 1);
+}
+
+/// The clock stands still and jumps to whatever is waited for next, so these are the real figures.
+#[tokio::test(start_paused = true)]
+async fn f13_what_is_slow_is_waited_for_as_long_as_promised() {
+    let late = |seconds| Rude::start(Rudeness::Late(Duration::from_secs(seconds)));
+    let server = late(29).await;
+    assert_eq!(client(&server.url).me().await.unwrap().email, "a@example.com");
+    let server = late(31).await;
+    let error = client(&server.url).me().await.unwrap_err();
+    assert_eq!(error, Error::Unreachable { reason: "no answer in time".into(), sent: true });
+    assert_eq!(server.arrived(), 1, "an answer that may yet come is not asked for twice");
+    for (seconds, answered) in [(119, true), (121, false)] {
+        let server = late(seconds).await;
+        let name = Idempotency("decision-1".into());
+        let outcome = client(&server.url).continue_generation(&"1".parse().unwrap(), &name).await;
+        assert_eq!(outcome.is_ok(), answered, "{seconds} s: {outcome:?}");
+        assert!(outcome.err().is_none_or(|error| error.may_have_been_sent()));
+        assert_eq!(server.arrived(), 1);
+    }
 }
 
 #[tokio::test]

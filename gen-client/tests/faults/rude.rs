@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -20,6 +21,8 @@ pub enum Rudeness {
     Endless,
     /// An answer that announces 10 GiB.
     ClaimTooMuch,
+    /// GEN's answer, so late.
+    Late(Duration),
 }
 
 /// Runs until dropped.
@@ -81,6 +84,14 @@ async fn answer(mut stream: TcpStream, rudeness: Rudeness, requests: Arc<AtomicU
         Rudeness::Endless => endless(&mut stream).await,
         Rudeness::ClaimTooMuch => {
             stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 10737418240\r\n\r\n").await
+        }
+        Rudeness::Late(after) => {
+            tokio::time::sleep(after).await;
+            stream
+                .write_all(
+                    b"HTTP/1.1 200 OK\r\ncontent-length: 35\r\n\r\n{\"id\": 1, \"email\": \"a@example.com\"}",
+                )
+                .await
         }
     };
 }
