@@ -78,6 +78,15 @@ impl Controls {
         self.paid.push((path.to_owned(), body.clone(), key.map(str::to_owned)));
     }
 
+    /// How often each idempotency key came with a call that charges, whether or not it was charged.
+    fn paid_per_key(&self) -> BTreeMap<&str, u64> {
+        let mut counts = BTreeMap::new();
+        for (_, _, key) in &self.paid {
+            *counts.entry(key.as_deref().unwrap_or("")).or_default() += 1;
+        }
+        counts
+    }
+
     /// Notes what strict mode would have refused.
     pub fn deviated(&mut self, method: &Method, path: &str, what: Vec<String>) {
         for what in what {
@@ -209,6 +218,7 @@ async fn report(State(sim): State<Sim>) -> Json<Value> {
             "clients": controls.clients,
             "strict_would_refuse": controls.deviations,
             "paid_calls_repeated": controls.repeated,
+            "paid_calls_per_key": controls.paid_per_key(),
             "polls_per_generation": controls.polls,
         })
     };
