@@ -1,5 +1,6 @@
 use gen_client::model::{Generation, GenerationStatus};
 use gen_client::{AgentId, GenClient, GenerationId};
+use model::WorkKind;
 
 use super::Followed;
 use crate::freshness::Kind as Noun;
@@ -8,6 +9,9 @@ use crate::saved::json;
 use crate::vidsheets::{self, Place};
 use crate::write_tx::WriteTx;
 use crate::{Error, Result, Store, media};
+
+/// How often a result is looked at again for its file.
+const FILE_LOOKS: i64 = 5;
 
 impl Store {
     /// The work that follows this generation of this agent's.
@@ -81,6 +85,9 @@ impl Store {
             Some(Err(error)) => return Err(error),
             None => {}
         }
+        if followed.lacks_file(&fetched) {
+            self.look_for_file(&mut tx, followed).await?;
+        }
         if fetched.status.is_final() {
             tx.wrote(Noun::Vidsheet, vidsheet.as_str()).await?;
             tx.outdate(Noun::Organizations, &place.key.to_string()).await?;
@@ -129,6 +136,18 @@ impl Store {
         tx.commit().await
     }
 
+    /// GEN may say that something is done before its file is there: a few more looks.
+    async fn look_for_file(&self, tx: &mut WriteTx, followed: &Followed) -> Result<()> {
+        let next = tx.now() + followed.pace.slowest;
+        sqlx::query("UPDATE work SET next_poll_at = ?, misses = ? WHERE id = ? AND state = 'completed'")
+            .bind(next)
+            .bind(followed.misses + 1)
+            .bind(&followed.id)
+            .execute(&mut **tx)
+            .await?;
+        Ok(())
+    }
+
     async fn give_up(&self, followed: &Followed) -> Result<()> {
         let mut tx = self.write_tx().await?;
         if !followed.let_go(&mut tx).await? {
@@ -140,6 +159,20 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         tx.commit().await
+    }
+}
+
+impl Followed {
+    /// Whether it is done and the file that this kind of work makes is missing, and worth another look.
+    fn lacks_file(&self, generation: &Generation) -> bool {
+        let makes_file = match (self.kind, self.generation_type.as_deref()) {
+            (WorkKind::Render, _) => true,
+            (_, Some(generation_type)) => !matches!(generation_type, "text" | "captions"),
+            (_, None) => false,
+        };
+        let has_file = generation.outputs.iter().any(|output| output.url.is_some());
+        let done = generation.status == GenerationStatus::Completed;
+        done && makes_file && !has_file && self.misses < FILE_LOOKS
     }
 }
 

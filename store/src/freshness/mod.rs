@@ -48,7 +48,7 @@ impl Store {
         let before = self.mark(&noun).await?;
         if let Some(cached) = self.saved(&noun).await? {
             let mark = self.mark(&noun).await?;
-            let refreshing = self.is_due(N::KIND, &mark) && self.renew_behind(key, noun);
+            let refreshing = self.is_due(N::KIND, &mark, key) && self.renew_behind(key, noun);
             return Ok(Cached { refreshing, ..cached });
         }
         self.renew_since(key, &noun, &before).await?;
@@ -94,7 +94,11 @@ impl Store {
     /// As [`Store::renew`], if the saved copy is missing, stale or known to be behind.
     pub(crate) async fn renew_if_due<N: Noun>(&self, key: KeyId, noun: &N) -> Result<()> {
         let mark = self.mark(noun).await?;
-        if mark.at.is_none() || self.is_due(N::KIND, &mark) { self.renew(key, noun).await } else { Ok(()) }
+        if mark.at.is_none() || self.is_due(N::KIND, &mark, key) {
+            self.renew(key, noun).await
+        } else {
+            Ok(())
+        }
     }
 
     /// Renews in a task of its own, unless that is under way; `true` says that it is now.
@@ -169,11 +173,12 @@ impl Store {
         tx.commit().await
     }
 
-    fn is_due(&self, kind: Kind, mark: &Mark) -> bool {
+    fn is_due(&self, kind: Kind, mark: &Mark, key: KeyId) -> bool {
         let older =
             |since: Option<i64>, limit| since.is_none_or(|since| self.now().saturating_sub(since) >= limit);
         (mark.outdated || older(mark.at, kind.max_age_ms()))
             && (mark.failed_since.is_none() || older(mark.tried_at, RETRY_MS))
+            && self.paces().asked_until(key, self.now()).is_none()
     }
 
     async fn mark<N: Noun>(&self, noun: &N) -> Result<Mark> {

@@ -135,11 +135,7 @@ impl Store {
     /// come back.
     async fn not_reached(&self, intent: &Intent, error: Error, asked: Asked) -> Result<()> {
         let away = match &error {
-            Error::Gen(gen_client::Error::Api { status, retry_after, .. }) if *status == 429 => {
-                self.paces().asked_to_wait(intent.key, *retry_after, self.now());
-                true
-            }
-            Error::Gen(gen_client::Error::Api { status, .. }) => *status >= 500,
+            Error::Gen(gen_client::Error::Api { status, .. }) => *status == 429 || *status >= 500,
             Error::Gen(_) => true,
             _ => false,
         };
@@ -147,16 +143,21 @@ impl Store {
             self.paces().away(self.now());
             return Err(error);
         }
-        self.settle(intent, Outcome::NotSent { reason: format!("Nothing was sent. {error}") }).await?;
+        let outcome = match &error {
+            // What GEN refuses already to the one who looks, for lack of credits or of a good key, it would refuse to
+            // the rest of the batch.
+            Error::Gen(refusal) if refusal.needs_credits() || refusal.refuses_key() => {
+                Outcome::of_error(refusal)
+            }
+            _ => Outcome::NotSent { reason: format!("Nothing was sent. {error}") },
+        };
+        self.settle(intent, outcome).await?;
         Err(error)
     }
 
     /// GEN did not take a paid call, or nobody knows whether it did; the error is GEN's where it is known.
     pub(crate) async fn not_taken(&self, intent: &Intent, error: Error) -> Result<()> {
         let Error::Gen(error) = error else { return Err(error) };
-        if let gen_client::Error::Api { status: 429, retry_after, .. } = &error {
-            self.paces().asked_to_wait(intent.key, *retry_after, self.now());
-        }
         let outcome = Outcome::of_error(&error);
         let unknown = matches!(outcome, Outcome::Unknown { .. });
         self.settle(intent, outcome).await?;
@@ -201,7 +202,9 @@ impl Store {
         let mut wait = KEEP_AGAIN_MIN;
         loop {
             match keep().await {
-                Err(Error::Database(error)) if wait <= KEEP_AGAIN_MAX => {
+                Err(error @ (Error::Database(_) | Error::Locked | Error::NoSpace))
+                    if wait <= KEEP_AGAIN_MAX =>
+                {
                     tracing::error!(%error, "what became of a paid call cannot be written; trying again");
                     tokio::time::sleep(wait).await;
                     wait *= 2;

@@ -68,9 +68,13 @@ impl Store {
         self.key_for(actor, agent).await.map(drop)
     }
 
-    /// Passes on what GEN answered, noting when the key was used and whether GEN refused it. A note that
-    /// cannot be written is logged: it must not hide the outcome of a call that may have cost something.
+    /// Passes on what GEN answered, noting when the key was used, whether GEN refused it, and whether GEN asked it to
+    /// wait. A note that cannot be written is logged: it must not hide the outcome of a call that may have cost
+    /// something.
     pub(crate) async fn noted<T>(&self, key: KeyId, outcome: Result<T, gen_client::Error>) -> Result<T> {
+        if let Err(gen_client::Error::Api { status: 429, retry_after, .. }) = &outcome {
+            self.paces().asked_to_wait(key, *retry_after, self.now());
+        }
         let refused = match &outcome {
             Ok(_) => Some(false),
             Err(gen_client::Error::Api { status: 401, .. }) => Some(true),

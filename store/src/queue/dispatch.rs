@@ -46,7 +46,7 @@ impl Store {
         .fetch_all(self.read())
         .await?;
         let now = self.now();
-        Ok(keys.into_iter().map(|key| self.paces().of(key).1).filter(|until| *until > now).min())
+        Ok(keys.into_iter().map(|key| self.paces().of(key, now).1).filter(|until| *until > now).min())
     }
 
     /// Sends a piece of work at once if it is its turn; the outcome is an error where GEN refused it or was not
@@ -107,7 +107,7 @@ impl Store {
         }
         let now = self.now();
         let next = self.heads(&claimed, only).await?.into_iter().filter(|head| {
-            let (at_once, wait_until) = self.paces().of(head.key_id);
+            let (at_once, wait_until) = self.paces().of(head.key_id, now);
             of_key.get(&head.key_id).copied().unwrap_or(0) < at_once && wait_until <= now
         });
         let next = next.min_by(|one, other| {
@@ -164,7 +164,7 @@ impl Store {
         let Some(key) = self.keys_of(actor).await?.first().copied() else {
             return Ok(((0, 0), None));
         };
-        let (at_once, wait_until) = self.paces().of(key);
+        let (at_once, wait_until) = self.paces().of(key, self.now());
         let busy = self.busy(&self.paces().claimed()).await?;
         let running = busy.iter().filter(|one| one.key_id == key).count();
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);

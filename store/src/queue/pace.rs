@@ -45,12 +45,19 @@ pub(crate) struct Claimed {
 }
 
 impl Paces {
-    /// How many of this key may run at once, and until when it waits.
-    pub(crate) fn of(&self, key: KeyId) -> (usize, i64) {
+    /// How many of this key may run at once, and until when it waits; a time that has passed when it does not.
+    pub(crate) fn of(&self, key: KeyId, now: i64) -> (usize, i64) {
         let state = self.state();
         let pace = state.keys.get(&key).copied().unwrap_or_default();
+        let until = sensible(pace.wait_until, now).max(sensible(state.away_until, now));
         // Never below one: the way back up is a call that GEN takes.
-        (pace.at_once.max(1.0) as usize, pace.wait_until.max(state.away_until))
+        (pace.at_once.max(1.0) as usize, until)
+    }
+
+    /// Until when GEN asked this key to wait; `None` when it does not have to.
+    pub(crate) fn asked_until(&self, key: KeyId, now: i64) -> Option<i64> {
+        let until = self.state().keys.get(&key).map_or(0, |pace| sensible(pace.wait_until, now));
+        (until > now).then_some(until)
     }
 
     /// GEN took a call.
@@ -97,6 +104,11 @@ impl Paces {
     }
 }
 
+/// No wait is longer than GEN's longest: one that seems to be is from before the clock went back.
+fn sensible(until: i64, now: i64) -> i64 {
+    if until > now + WAIT_MS.1 { 0 } else { until }
+}
+
 impl Default for Pace {
     fn default() -> Self {
         Self { at_once: KEY_AT_ONCE, wait_until: 0 }
@@ -111,25 +123,29 @@ mod tests {
     fn f8_f9_a_request_to_wait_slows_its_own_key_and_is_clamped() {
         let paces = Paces::default();
         paces.asked_to_wait(1, Some(40), 1_000);
-        assert_eq!(paces.of(1), (5, 41_000));
-        assert_eq!(paces.of(2), (10, 0));
+        assert_eq!(paces.of(1, 1_000), (5, 41_000));
+        assert_eq!((paces.asked_until(1, 40_999), paces.asked_until(1, 41_000)), (Some(41_000), None));
+        assert_eq!(paces.of(2, 1_000), (10, 0));
         for (said, wait) in [(Some(0), 1_000), (Some(u64::MAX), 900_000), (None, 30_000)] {
             paces.asked_to_wait(3, said, 0);
-            assert_eq!(paces.of(3).1, wait, "{said:?}");
+            assert_eq!(paces.of(3, 0).1, wait, "{said:?}");
         }
         for _ in 0..20 {
             paces.taken(1);
             paces.asked_to_wait(4, None, 0);
         }
-        assert_eq!((paces.of(1).0, paces.of(4).0), (10, 1));
+        assert_eq!((paces.of(1, 0).0, paces.of(4, 0).0), (10, 1));
+        // A clock that goes back by an hour makes no wait longer.
+        paces.asked_to_wait(5, Some(40), 3_600_000);
+        assert_eq!((paces.of(5, 0).1, paces.asked_until(5, 0)), (0, None));
     }
 
     #[test]
     fn a_gen_that_is_away_is_asked_less_and_less_often() {
         let paces = Paces::default();
-        let waits: Vec<i64> = (0..6).map(|_| (paces.away(0), paces.of(1).1).1).collect();
+        let waits: Vec<i64> = (0..6).map(|_| (paces.away(0), paces.of(1, 0).1).1).collect();
         assert_eq!(waits, [5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
         paces.taken(1);
-        assert_eq!(paces.of(1).1, 0);
+        assert_eq!(paces.of(1, 0).1, 0);
     }
 }

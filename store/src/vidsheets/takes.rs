@@ -17,6 +17,9 @@ pub(crate) type Found = (CellId, Option<ColumnId>, RowId, Generation);
 pub(crate) fn changed(saved: Option<&Cell>, fetched: &Cell) -> Vec<Generation> {
     let known = |take: &Generation| saved?.generations.iter().find(|generation| generation.id == take.id);
     let newer = |take: &Generation| match known(take) {
+        // A replica that lags still shows it running. What a person goes on with is followed by itself, and what
+        // was begun again elsewhere is noticed when it ends.
+        Some(known) if known.status == GenerationStatus::Stopped && !take.status.is_final() => None,
         Some(known) => merged(known, take),
         None => Some(take.clone()),
     };
@@ -92,6 +95,19 @@ mod tests {
         assert_eq!(merged(&done, &generation(r#"{"id":1,"status":"weird"}"#)), None);
         let stopped = generation(r#"{"id":1,"status":"stopped"}"#);
         assert!(merged(&stopped, &generation(r#"{"id":1,"status":"pending"}"#)).is_some());
+    }
+
+    #[test]
+    fn a_page_that_lags_does_not_wake_up_what_was_stopped() {
+        let cell = |status: &str| {
+            let json = format!(r#"{{"id":7,"generations":[{{"id":1,"status":"{status}"}}]}}"#);
+            serde_json::from_str::<Cell>(&json).unwrap()
+        };
+        let stopped = cell("stopped");
+        for lagging in ["pending", "processing", "weird"] {
+            assert_eq!(changed(Some(&stopped), &cell(lagging)), [], "{lagging}");
+        }
+        assert_eq!(changed(Some(&stopped), &cell("completed")).len(), 1);
     }
 
     #[test]
