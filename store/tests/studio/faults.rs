@@ -1,9 +1,9 @@
 use gen_client::model::IdeaStatus;
-use model::{Progress, Topic};
+use model::Topic;
 use serde_json::json;
 use store::Error;
 
-use crate::bench::{Bench, MINUTE, text_card};
+use crate::bench::{Bench, MINUTE};
 
 #[tokio::test]
 async fn while_gen_is_down_the_saved_copy_is_shown_with_its_trouble() {
@@ -118,49 +118,4 @@ async fn a_refresh_that_finds_nothing_new_announces_nothing() {
     let cell =
         Topic::Cell { agent_id: agent.clone(), vidsheet_id: sheet.id.clone(), cell_id: sheet.text.clone() };
     assert_eq!(news.into_iter().map(|change| change.topic).collect::<Vec<_>>(), [cell]);
-}
-
-#[tokio::test]
-async fn failed_looks_end_nothing_and_three_times_gone_is_unknown() {
-    let bench = Bench::open().await;
-    let (store, actor, agent) = (&bench.store, &bench.actor, &bench.agent);
-    let sheet = bench.sheet().await;
-    store.start_generation(actor, agent, &sheet.id, &sheet.text, text_card("a hook")).await.unwrap();
-    bench.fault(json!({"match": {"path_contains": "/generations/"}, "kind": "garbage"})).await;
-    for _ in 0..5 {
-        bench.follow().await;
-    }
-    assert_eq!(bench.cell(&sheet, &sheet.text).await.work.unwrap().progress, Progress::Pending);
-    assert!(store.next_due().await.unwrap().is_some());
-    bench.control("DELETE", "fault", json!(null)).await;
-    let strange = json!({"id": 1, "status": "pondering", "user_job_type": "text_generation"});
-    bench.fault(json!({"match": {"path_contains": "/generations/"}, "times": 1, "kind": "status", "status": 200, "body": strange})).await;
-    bench.follow().await;
-    assert!(bench.cell(&sheet, &sheet.text).await.work.unwrap().progress.is_running());
-    let gone = json!({"error": "Generation not found", "error_code": "not_found"});
-    bench.fault(json!({"match": {"path_contains": "/generations/"}, "kind": "status", "status": 404, "body": gone})).await;
-    for _ in 0..3 {
-        bench.follow().await;
-    }
-    let work = bench.cell(&sheet, &sheet.text).await.work.unwrap();
-    assert_eq!(work.progress, Progress::Unknown);
-    assert!(work.reason.unwrap().contains("no longer at GEN"));
-    assert_eq!(store.next_due().await.unwrap(), None);
-}
-
-#[tokio::test]
-async fn a_key_that_gen_refuses_is_said_so_and_the_copy_stays() {
-    let bench = Bench::open().await;
-    let (store, actor, agent) = (&bench.store, &bench.actor, &bench.agent);
-    let sheet = bench.sheet().await;
-    let before = bench.vidsheet(&sheet.id).await;
-    let refusal = json!({"error": "Invalid API key", "error_code": "unauthorized"});
-    bench.fault(json!({"kind": "status", "status": 401, "body": refusal})).await;
-    let started = store.start_generation(actor, agent, &sheet.id, &sheet.text, text_card("a hook")).await;
-    assert!(matches!(started, Err(Error::Gen(error)) if error.refuses_key()));
-    assert!(store.list_keys(actor).await.unwrap()[0].refused);
-    let after = bench.vidsheet(&sheet.id).await;
-    assert_eq!(after.vidsheet, before.vidsheet);
-    assert_eq!(after.work[0].progress, Progress::NotSent);
-    assert_eq!(bench.calls("POST", "/generate").await.len(), 0);
 }

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[expect(dead_code, reason = "each test program uses its part of it")]
+#[path = "../bench/mod.rs"]
 mod bench;
 mod faults;
 mod journey;

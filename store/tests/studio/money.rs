@@ -5,62 +5,6 @@ use store::{Credentials, Error};
 use crate::bench::{Bench, text_card};
 
 #[tokio::test]
-async fn a_paid_call_is_sent_exactly_once_whatever_the_answer() {
-    let bench = Bench::open().await;
-    let (store, actor, agent) = (&bench.store, &bench.actor, &bench.agent);
-    let at = |kind: &str, more: serde_json::Value| {
-        let mut rule = json!({"match": {"method": "POST", "path_contains": "/generate"}, "kind": kind});
-        rule.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        rule
-    };
-    let refusal = json!({"error": "No active credits", "error_code": "usable_gen_credit_required"});
-    let cases = [
-        (at("status", json!({"status": 500})), Progress::Unknown),
-        (at("status", json!({"status": 503, "body": "plain"})), Progress::Unknown),
-        (at("close", json!({})), Progress::Unknown),
-        (at("garbage", json!({})), Progress::Unknown),
-        (at("truncate", json!({})), Progress::Unknown),
-        (at("html", json!({})), Progress::Unknown),
-        (at("redirect", json!({})), Progress::Unknown),
-        (at("status", json!({"status": 422, "body": refusal})), Progress::Refused),
-    ];
-    for (n, (rule, expected)) in cases.into_iter().enumerate() {
-        let sheet = bench.sheet().await;
-        bench.fault(rule.clone()).await;
-        let started = store.start_generation(actor, agent, &sheet.id, &sheet.text, text_card("a hook")).await;
-        assert_eq!(started.is_ok(), expected == Progress::Unknown, "{rule}: {started:?}");
-        bench.control("DELETE", "fault", json!(null)).await;
-        assert_eq!(bench.calls("POST", "/generate").await.len(), n + 1, "{rule}");
-        let work = bench.cell(&sheet, &sheet.text).await.work.unwrap();
-        assert_eq!(work.progress, expected, "{rule}");
-        assert!(work.reason.is_some_and(|reason| !reason.is_empty()), "{rule}");
-        let names: Vec<_> = bench.calls("POST", "/generate").await;
-        assert_eq!(names[n]["idempotency_key"], json!(work.id));
-    }
-}
-
-#[tokio::test]
-async fn a_lost_answer_is_found_again_on_the_cell() {
-    let bench = Bench::open().await;
-    let (store, actor, agent) = (&bench.store, &bench.actor, &bench.agent);
-    let sheet = bench.sheet().await;
-    bench.fault(json!({"match": {"method": "POST", "path_contains": "/generate"}, "times": 1, "kind": "close", "after": true})).await;
-    let work =
-        store.start_generation(actor, agent, &sheet.id, &sheet.text, text_card("a hook")).await.unwrap();
-    assert_eq!(work.progress, Progress::Unknown);
-    let again = store.start_generation(actor, agent, &sheet.id, &sheet.text, text_card("a hook")).await;
-    assert!(matches!(again, Err(Error::AlreadyRunning)), "{again:?}");
-    bench.follow().await;
-    let found = bench.cell(&sheet, &sheet.text).await.work.unwrap();
-    assert_eq!((found.id.as_str(), found.progress), (work.id.as_str(), Progress::Pending));
-    assert!(found.generation_id.is_some() && found.reason.is_none());
-    bench.drain().await;
-    assert_eq!(bench.cell(&sheet, &sheet.text).await.work.unwrap().progress, Progress::Completed);
-    assert_eq!(store.open_queue(actor).await.unwrap().ended.len(), 1);
-    assert_eq!(bench.calls("POST", "/generate").await.len(), 1);
-}
-
-#[tokio::test]
 async fn a_lost_call_that_gen_never_had_frees_its_cell_after_the_last_look() {
     let bench = Bench::open().await;
     let (store, actor, agent) = (&bench.store, &bench.actor, &bench.agent);

@@ -1,42 +1,10 @@
 //! The queue: many at once, in order, within caps, and never more than a person said yes to.
 
-use gen_client::CellId;
 use model::{Basis, CapScope, Progress, Role, Work};
 use serde_json::json;
 use store::{Credentials, Error};
 
-use crate::bench::{Bench, Sheet, text_card};
-
-/// Sends what may be sent, until nothing more may.
-async fn dispatch(bench: &Bench) {
-    loop {
-        let begun = bench.store.dispatch_due().await.unwrap();
-        if begun.is_empty() {
-            return;
-        }
-        for sending in begun {
-            sending.await.unwrap();
-        }
-    }
-}
-
-/// The text cells of a sheet that was given more rows.
-async fn cells(bench: &Bench, sheet: &Sheet, rows: usize) -> Vec<CellId> {
-    for _ in 1..rows {
-        bench.store.add_row(&bench.actor, &bench.agent, &sheet.id).await.unwrap();
-    }
-    let vidsheet = bench.vidsheet(&sheet.id).await.vidsheet;
-    let column = vidsheet.columns.iter().find(|column| column.title == "TEXT 1").unwrap();
-    vidsheet.rows.iter().map(|row| row.cell(&column.id).unwrap().id.clone()).collect()
-}
-
-async fn start(bench: &Bench, sheet: &Sheet, cells: &[CellId], request: &str) -> store::Result<model::Batch> {
-    let card = Some(text_card("a hook"));
-    bench
-        .store
-        .start_batch(&bench.actor, &bench.agent, &sheet.id, cells.to_vec(), card, request.to_owned())
-        .await
-}
+use crate::bench::{Bench, cells, dispatch, start, text_card};
 
 fn ids(works: &[Work]) -> Vec<String> {
     works.iter().map(|work| work.id.clone()).collect()
@@ -72,27 +40,6 @@ async fn a_batch_is_quoted_written_down_and_sent_once_each() {
     assert!(queue.ended.iter().all(|work| work.progress == Progress::Completed));
     let quote = bench.store.quote_batch(&bench.actor, &bench.agent, &sheet.id, cells, None).await.unwrap();
     assert_eq!(quote.already, 12, "the same settings were used for all of them");
-}
-
-#[tokio::test]
-async fn f5_f27_when_the_credits_run_out_nothing_more_is_sent() {
-    let bench = Bench::open().await;
-    let sheet = bench.sheet().await;
-    let cells = cells(&bench, &sheet, 8).await;
-    let batch = start(&bench, &sheet, &cells, "1").await.unwrap();
-    let refusal =
-        json!({"error": "Insufficient credits for this job", "error_code": "insufficient_credits_for_job"});
-    bench.fault(json!({"match": {"method": "POST", "path_contains": format!("/cells/{}/generate", cells[3])}, "kind": "status", "status": 422, "body": refusal})).await;
-    dispatch(&bench).await;
-    assert_eq!(bench.calls("POST", "/generate").await.len(), 4, "three taken, one refused, four never sent");
-    let queue = bench.store.open_queue(&bench.actor).await.unwrap();
-    assert_eq!((queue.running.len(), queue.waiting.len()), (3, 4));
-    assert!(queue.batches[0].paused);
-    assert_eq!(queue.batches[0].reason.as_deref(), Some("Insufficient credits for this job"));
-    bench.control("DELETE", "fault", json!(null)).await;
-    bench.store.pause_batch(&bench.actor, &batch.id, false).await.unwrap();
-    dispatch(&bench).await;
-    assert_eq!(bench.calls("POST", "/generate").await.len(), 8, "going on repeats none of the first four");
 }
 
 #[tokio::test]
