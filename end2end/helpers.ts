@@ -49,7 +49,7 @@ export class Reelsheet {
     return new Reelsheet(program, options, options.sim === undefined, sim, dataDir);
   }
 
-  /** Scheme, address and port, without a slash at the end. A restart changes it. */
+  /** Scheme, address and port, without a slash at the end. */
   get baseURL(): string {
     return this.program.url;
   }
@@ -59,10 +59,10 @@ export class Reelsheet {
     return `${this.program.log}\n-- simulator --\n${this.sim.log}`;
   }
 
-  /** Ends the server, politely or as a power cut would, and starts it on the same data. */
+  /** Ends the server, politely or as a power cut would, and starts it on the same data at the same address. */
   async restart(how: 'stop' | 'kill' = 'stop'): Promise<void> {
     await this.program[how]();
-    this.program = await startProgram(this.options, this.sim, this.dataDir);
+    await this.startAgain();
   }
 
   /** Adds an account from the shell, for which the server has to let go of its data for a moment. */
@@ -70,7 +70,12 @@ export class Reelsheet {
     await this.program.stop();
     const args = ['user', '--data-dir', this.dataDir, 'add', account.email, '--role', role];
     execFileSync(debugProgram, args, { input: `${account.password}\n` });
-    this.program = await startProgram(this.options, this.sim, this.dataDir);
+    await this.startAgain();
+  }
+
+  private async startAgain(): Promise<void> {
+    const address = new URL(this.program.url).host;
+    this.program = await startProgram(this.options, this.sim, this.dataDir, address);
   }
 
   /** Ends everything and deletes the data. */
@@ -164,7 +169,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(faults, `accessibility of ${page.url()}`).toEqual([]);
 }
 
-function startProgram(options: ServerOptions, sim: Simulator, dataDir: string): Promise<Program> {
+function startProgram(
+  options: ServerOptions,
+  sim: Simulator,
+  dataDir: string,
+  address = '127.0.0.1:0',
+): Promise<Program> {
   const account: Record<string, string> =
     options.setUp === false
       ? {}
@@ -174,7 +184,7 @@ function startProgram(options: ServerOptions, sim: Simulator, dataDir: string): 
           REELSHEET_GEN_API_KEY: options.genKey ?? keys.demo,
         };
   return Program.start(debugProgram, ['serve'], {
-    REELSHEET_ADDR: '127.0.0.1:0',
+    REELSHEET_ADDR: address,
     REELSHEET_DATA_DIR: dataDir,
     REELSHEET_GEN_API_URL: sim.apiUrl,
     REELSHEET_GEN_AGENT_URL: sim.apiUrl,

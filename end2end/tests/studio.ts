@@ -51,8 +51,8 @@ export class Sheet {
   }
 
   /** A fresh vidsheet of one row, so that a test meets nobody else's edits. */
-  static async clone(page: Page, template = 'TikTok Montage'): Promise<Sheet> {
-    await open(page, paths.templates);
+  static async clone(page: Page, template = 'TikTok Montage', baseURL = ''): Promise<Sheet> {
+    await open(page, `${baseURL}${paths.templates}`);
     const card = page.getByRole('list', { name: 'Templates' }).getByRole('listitem', { name: template, exact: true });
     await card.getByRole('button', { name: 'Clone' }).click();
     await expect(page).toHaveURL(/\/vidsheets\/\d+/);
@@ -108,8 +108,8 @@ export class Sheet {
   }
 
   /** Fails unless the cell says this word of its newest generation. */
-  async expectState(row: number, column: string, state: string): Promise<void> {
-    await expect(this.cell(row, column)).toHaveAccessibleName(new RegExp(`, ${state}(,|$)`));
+  async expectState(row: number, column: string, state: string, timeout?: number): Promise<void> {
+    await expect(this.cell(row, column)).toHaveAccessibleName(new RegExp(`, ${state}(,|$)`), { timeout });
   }
 
   /** Where the page says whether all is saved. */

@@ -31,6 +31,11 @@ impl WriteTx {
         self.now
     }
 
+    /// Whether the process ends: what is begun now would not be seen to its end.
+    pub(crate) fn is_among_the_last(&self) -> bool {
+        self.store.inner.tasks.is_closed()
+    }
+
     /// Tells open pages what changed, once it is committed; the same topic is told once.
     pub(crate) async fn announce(&mut self, topic: Topic) -> Result<()> {
         if self.announced.iter().any(|announced| announced.change.topic == topic) {

@@ -34,7 +34,7 @@ impl Server {
             .collect();
         assert_eq!(columns.len(), titles.len());
         let busy: Vec<Value> =
-            list(&opened["value"], "work").into_iter().map(|work| work["cell_id"].clone()).collect();
+            list(&opened["value"], "work").into_iter().map(|work| work["cell"]["cell_id"].clone()).collect();
         let cells = list(vidsheet, "rows").into_iter().flat_map(|row| list(&row, "cells"));
         let free = cells.filter(|cell| columns.contains(&cell["column_id"]) && !busy.contains(&cell["id"]));
         let vidsheet = SHEET.to_owned();
@@ -50,15 +50,10 @@ impl Server {
         request.header("sec-fetch-site", "same-origin").send().await
     }
 
-    /// All work as the queue page shows it.
-    pub async fn work(&self, cookie: &str) -> Vec<Value> {
-        let list: Value = self.call("list_work", &json!({}), cookie).await.json().await.unwrap();
-        list.as_array().unwrap().clone()
-    }
-
-    /// How many pieces of work stand so.
-    pub async fn count(&self, progress: &str, cookie: &str) -> usize {
-        self.work(cookie).await.iter().filter(|work| work["progress"] == progress).count()
+    /// One part of the queue page: `waiting`, `running`, `unknown` or `ended`.
+    pub async fn work(&self, part: &str, cookie: &str) -> Vec<Value> {
+        let queue: Value = self.call("open_queue", &json!({}), cookie).await.json().await.unwrap();
+        queue[part].as_array().unwrap().clone()
     }
 }
 

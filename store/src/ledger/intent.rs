@@ -180,10 +180,13 @@ impl Intent {
         .await?)
     }
 
-    /// Marks it as being sent; false when it is not waiting any more. To be committed before the socket is
-    /// written to. What the cell held and what was left to spend is kept, so that a lost call can be judged;
+    /// Marks it as being sent; false when it is not waiting any more, or the process ends. To be committed before
+    /// the socket is written to. What the cell held and what was left to spend is kept, so that a lost call can be judged;
     /// sending again does not change that.
     pub(crate) async fn mark_sending(&self, tx: &mut WriteTx, balance: Option<f64>) -> Result<bool> {
+        if tx.is_among_the_last() {
+            return Ok(false);
+        }
         let now = tx.now();
         let marked = sqlx::query(
             "UPDATE work SET state = 'sending', reason = NULL,
