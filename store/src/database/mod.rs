@@ -9,6 +9,7 @@ use tokio::sync::OnceCell;
 use tokio_util::task::TaskTracker;
 
 use crate::changes::Recent;
+use crate::follow::Looking;
 use crate::locks::Locks;
 use crate::passwords::Hashers;
 use crate::queue::Paces;
@@ -39,6 +40,7 @@ pub(crate) struct Inner {
     pub(crate) renewals: Locks<Option<gen_client::Error>>,
     pub(crate) hashers: Hashers,
     pub(crate) paces: Paces,
+    pub(crate) looking: Looking,
     pub(crate) tasks: TaskTracker,
     drained: OnceCell<()>,
     lock: File,
@@ -77,6 +79,7 @@ impl Store {
                 renewals: Locks::default(),
                 hashers: Hashers::default(),
                 paces: Paces::default(),
+                looking: Looking::default(),
                 tasks: TaskTracker::new(),
                 drained: OnceCell::new(),
                 lock,
@@ -153,6 +156,11 @@ impl Store {
     /// The shortest interval between two looks at one generation, in milliseconds.
     pub(crate) fn poll_ms(&self) -> u64 {
         self.inner.poll_ms
+    }
+
+    /// What is looked at this moment.
+    pub(crate) fn looking(&self) -> &Looking {
+        &self.inner.looking
     }
 
     /// How fast the queue may go.

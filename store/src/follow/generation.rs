@@ -92,9 +92,9 @@ impl Store {
             tx.wrote(Noun::Vidsheet, vidsheet.as_str()).await?;
             tx.outdate(Noun::Organizations, &place.key.to_string()).await?;
         } else {
-            let slowest = followed.pace.slowest;
             let is_word = !matches!(fetched.status, GenerationStatus::Unknown(_));
-            let interval = if is_word { (followed.interval() * 3 / 2).min(slowest) } else { slowest };
+            let grown = (followed.interval() * 3 / 2).min(followed.pace.slowest);
+            let interval = if is_word { grown } else { followed.pace.strange };
             self.look_again(&mut tx, followed, interval).await?;
         }
         tx.commit().await?;

@@ -1,5 +1,8 @@
 //! Who may look at a piece of work, and who still may write what the look found.
 
+use std::collections::HashSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use gen_client::{AgentId, CellId, RowId, VidsheetId};
 use model::WorkKind;
 use sqlx::FromRow;
@@ -7,7 +10,7 @@ use sqlx::FromRow;
 use super::pace::{Pace, pace};
 use crate::keys::KeyId;
 use crate::ledger;
-use crate::saved::id;
+use crate::saved::{id, text};
 use crate::write_tx::WriteTx;
 use crate::{Error, Result, Store};
 
@@ -21,6 +24,29 @@ const FARTHEST_MS: i64 = 20 * 60_000;
 pub(super) const APART_MS: i64 = 2_000;
 /// What is due when the process starts is spread over so many of the shortest intervals.
 const SPREAD: i64 = 10;
+
+/// What this process looks at this moment. The lease in the database is for a process that died; while one lives, no
+/// clock that jumps lets a second look begin beside the first.
+#[derive(Default)]
+pub(crate) struct Looking(Mutex<HashSet<String>>);
+
+impl Looking {
+    fn now(&self) -> HashSet<String> {
+        self.works().clone()
+    }
+
+    pub(super) fn begin(&self, work: &str) {
+        self.works().insert(work.to_owned());
+    }
+
+    pub(super) fn end(&self, work: &str) {
+        self.works().remove(work);
+    }
+
+    fn works(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 /// The columns of [`Followed`], between what comes before and after them.
 macro_rules! followed {
@@ -56,6 +82,7 @@ impl Store {
                  SELECT w.id, w.next_poll_at, w.key_id, coalesce(k.refused, 0) AS refused
                  FROM work w LEFT JOIN gen_key k ON k.id = w.key_id
                  WHERE w.next_poll_at IS NOT NULL
+                   AND w.id NOT IN (SELECT value FROM json_each(?6))
                    AND NOT (w.next_poll_at > ?1 AND w.next_poll_at <= ?1 + ?5)
                    AND NOT (coalesce(w.lease_until, 0) > ?1 AND w.lease_until <= ?1 + ?5)
                    AND NOT (coalesce(k.looks_after, 0) > ?1 AND k.looks_after <= ?1 + ?5)
@@ -76,6 +103,7 @@ impl Store {
         .bind(i64::try_from(most).unwrap_or(i64::MAX))
         .bind(AT_ONCE_PER_KEY)
         .bind(FARTHEST_MS)
+        .bind(text(&self.looking().now())?)
         .fetch_all(&mut *tx)
         .await?;
         tx.commit().await?;

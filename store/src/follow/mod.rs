@@ -11,7 +11,7 @@ mod outcome;
 mod pace;
 mod run;
 
-pub(crate) use lease::Followed;
+pub(crate) use lease::{Followed, Looking};
 
 use model::WorkKind;
 use tokio::task::JoinSet;
@@ -93,7 +93,9 @@ impl Follower {
         let begun = due.len();
         for followed in due {
             let store = self.store.clone();
+            let look = Look::begin(&store, &followed.id);
             self.looks.spawn(async move {
+                let _until_it_ends = look;
                 if let Err(error) = store.follow(&followed).await {
                     // It comes up again when its lease is over; other looks go on.
                     tracing::error!(work = followed.id, %error, "what GEN said of a piece of work could not be saved");
@@ -114,6 +116,25 @@ impl Follower {
                 true
             }
         }
+    }
+}
+
+/// A look under way, also when its task is ended in the middle.
+struct Look {
+    store: Store,
+    work: String,
+}
+
+impl Look {
+    fn begin(store: &Store, work: &str) -> Self {
+        store.looking().begin(work);
+        Self { store: store.clone(), work: work.to_owned() }
+    }
+}
+
+impl Drop for Look {
+    fn drop(&mut self) {
+        self.store.looking().end(&self.work);
     }
 }
 

@@ -7,11 +7,16 @@ const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
 /// What is not done after a day is asked for this often, and nothing more rarely.
 const AFTER_A_DAY_MS: i64 = 15 * MINUTE_MS;
 
-/// How long to wait before the first look, and between two at most; in milliseconds.
+/// What stands under a word nobody knows is asked for this often, in shortest intervals, whatever it is.
+const STRANGE: u64 = 30;
+
+/// How long to wait before the first look, between two at most, and while GEN's word for it is one nobody knows; in
+/// milliseconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Pace {
     pub(super) first: i64,
     pub(super) slowest: i64,
+    pub(super) strange: i64,
 }
 
 /// Text is done in seconds, a clip takes minutes. Everything is a multiple of the shortest interval there is.
@@ -25,7 +30,7 @@ pub(super) fn pace(kind: WorkKind, generation_type: Option<&str>, poll_ms: u64) 
     };
     let times =
         |factor| i64::try_from(poll_ms.saturating_mul(factor)).unwrap_or(i64::MAX).min(AFTER_A_DAY_MS);
-    Pace { first: times(first), slowest: times(slowest) }
+    Pace { first: times(first), slowest: times(slowest), strange: times(STRANGE) }
 }
 
 /// How long to wait for the next look at something that began so long ago; `None` when no look is to come by itself.
@@ -50,7 +55,7 @@ mod tests {
     #[test]
     fn each_kind_has_its_pace_and_all_follow_the_shortest_interval() {
         let of = |kind, generation_type| {
-            let Pace { first, slowest } = pace(kind, generation_type, 1_000);
+            let Pace { first, slowest, .. } = pace(kind, generation_type, 1_000);
             (first, slowest)
         };
         assert_eq!(of(WorkKind::Generation, Some("text")), (1_000, 5_000));
@@ -61,7 +66,10 @@ mod tests {
         }
         assert_eq!(of(WorkKind::Render, None), (4_000, 30_000));
         assert_eq!(of(WorkKind::Run, None), (2_000, 15_000));
-        assert_eq!(pace(WorkKind::Generation, Some("text"), 50), Pace { first: 50, slowest: 250 });
+        assert_eq!(
+            pace(WorkKind::Generation, Some("text"), 50),
+            Pace { first: 50, slowest: 250, strange: 1_500 }
+        );
         let slow = pace(WorkKind::Render, None, 600_000);
         assert_eq!((slow.first, slow.slowest), (AFTER_A_DAY_MS, AFTER_A_DAY_MS));
     }

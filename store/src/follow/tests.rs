@@ -247,7 +247,7 @@ async fn f19_a_word_nobody_knows_is_followed_slowly() {
     store.follow_due().await.unwrap();
     assert!(going.progress().await.is_running());
     let wait = store.next_due().await.unwrap().unwrap() - store.now();
-    assert!((4_000..=6_000).contains(&wait), "a text's slowest: {wait}");
+    assert!((24_000..=36_000).contains(&wait), "as rarely as the slowest kind: {wait}");
     going.bench.control("DELETE", "fault", "").await;
     going.bench.control("POST", "drain", "").await;
     going.bench.clock.advance(MINUTE);

@@ -120,11 +120,13 @@ impl Store {
         Ok(Some(Claim { store: self.clone(), work: head.id }))
     }
 
-    /// What runs at GEN or is being sent, of what was started here.
+    /// What runs at GEN or is being sent, of what was started here. What GEN did not end in a week takes nobody's
+    /// place.
     async fn busy(&self, claimed: &HashMap<String, Claimed>) -> Result<Vec<Busy>> {
         let mut busy: Vec<Busy> = sqlx::query_as(
             "SELECT id, key_id, person_id FROM work
-             WHERE state IN ('sending', 'pending', 'processing') AND person_id IS NOT NULL AND key_id IS NOT NULL",
+             WHERE (state = 'sending' OR (state IN ('pending', 'processing') AND next_poll_at IS NOT NULL))
+               AND person_id IS NOT NULL AND key_id IS NOT NULL",
         )
         .fetch_all(self.read())
         .await?;
