@@ -64,6 +64,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=shell::HomePage ssr=SsrMode::Async />
                     <Route path=path!("/queue") view=queue::QueuePage ssr=SsrMode::Async />
                     <Route path=path!("/settings/keys") view=settings::KeysPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/spending") view=settings::SpendingPage ssr=SsrMode::Async />
                     <Route path=path!("/agents/:agent_id/setup") view=agents::SetupPage ssr=SsrMode::Async />
                     <Route path=path!("/agents/:agent_id/ideas") view=ideas::IdeasPage ssr=SsrMode::Async />
                     <Route path=path!("/agents/:agent_id/templates") view=templates::TemplatesPage ssr=SsrMode::Async />

@@ -65,10 +65,18 @@ where
     (value, error)
 }
 
+/// The clock of a page, for everything below it.
+#[derive(Clone, Copy)]
+struct Seconds(RwSignal<Option<i64>>);
+
 /// The browser's clock in milliseconds since 1970, every second; `None` on the server and until the page is
-/// taken over, so that both sides draw the same.
+/// taken over, so that both sides draw the same. Everything below the first caller shares one clock.
 pub fn every_second() -> RwSignal<Option<i64>> {
+    if let Some(Seconds(now)) = use_context() {
+        return now;
+    }
     let now = RwSignal::new(None);
+    provide_context(Seconds(now));
     Effect::new(move || {
         let tick = move || now.set(Some(js_sys::Date::now() as i64));
         tick();

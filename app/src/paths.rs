@@ -13,6 +13,8 @@ pub const LOGIN: &str = "/login";
 pub const QUEUE: &str = "/queue";
 /// GEN keys.
 pub const SETTINGS_KEYS: &str = "/settings/keys";
+/// What may be spent in a day.
+pub const SETTINGS_SPENDING: &str = "/settings/spending";
 /// The icon of the tab.
 pub const FAVICON: &str = "/favicon.svg";
 

@@ -31,6 +31,7 @@ test('every page of the product, by its address', async ({ page, signIn }) => {
     paths.renders,
     '/queue',
     '/settings/keys',
+    '/settings/spending',
   ]) {
     await open(page, path);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
@@ -75,7 +76,7 @@ test('every page narrow, as on a phone', async ({ page, signIn }) => {
   const said = complaints(page);
   await page.setViewportSize({ width: 320, height: 700 });
   await signIn(page);
-  for (const path of ['/', paths.setup, paths.ideas, paths.templates, paths.vidsheets, paths.vidsheet(springGlazes), paths.renders, '/queue', '/settings/keys']) {
+  for (const path of ['/', paths.setup, paths.ideas, paths.templates, paths.vidsheets, paths.vidsheet(springGlazes), paths.renders, '/queue', '/settings/keys', '/settings/spending']) {
     await open(page, path);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect.soft(overflow, `sideways scrolling of ${path} in CSS pixels`).toBeLessThanOrEqual(0);

@@ -81,8 +81,19 @@ test('Renders shows the history, and a render by its address', async ({ page }) 
 });
 
 test('Queue and Settings can be read', async ({ page }) => {
+  await page.goto(paths.vidsheet(springGlazes));
   await page.goto('/queue');
   await heading(page, 'Queue');
+  await expect(page.getByRole('region', { name: 'Pace and budget' })).toContainText(/\d+ of 10 at once/);
+  const ended = page.getByRole('list', { name: 'Ended', exact: true });
+  await expect(ended.getByRole('listitem', { name: 'FINAL VIDEO, row 2', exact: true })).toContainText('completed');
+  await page.goto('/queue?filter=nothing+like+it');
+  await heading(page, 'Queue');
+  await expect(page.getByRole('searchbox', { name: 'Filter' })).toHaveValue('nothing like it');
+  await expect(ended).toHaveCount(0);
+  await page.goto('/settings/spending');
+  await heading(page, 'Spending');
+  await expect(page.getByRole('listitem', { name: 'The whole team' })).toContainText(/\d+ cr today/);
   await page.goto('/settings/keys');
   await heading(page, 'GEN keys');
   await expect(page.getByRole('list', { name: 'Keys' }).getByRole('listitem')).toContainText('Shared with the team');

@@ -58,8 +58,12 @@ export class Sheet {
     await expect(page).toHaveURL(/\/vidsheets\/\d+/);
     const sheet = new Sheet(page, template);
     await expect(sheet.grid).toBeVisible();
+    sheet.address = page.url().split('?')[0]!;
     return sheet;
   }
+
+  /** Where a cloned sheet is. */
+  address = '';
 
   get grid(): Locator {
     return this.page.getByRole('grid', { name: this.title, exact: true });
@@ -101,6 +105,30 @@ export class Sheet {
     const drawer = this.drawer(row, column);
     await expect(drawer).toBeVisible();
     return drawer;
+  }
+
+  /** Adds so many rows at the end. */
+  async addRows(count: number): Promise<void> {
+    const before = Number(await this.grid.getAttribute('aria-rowcount'));
+    for (let added = 1; added <= count; added++) {
+      await this.page.getByRole('button', { name: 'Add row' }).click();
+      await expect(this.grid).toHaveAttribute('aria-rowcount', String(before + added));
+    }
+  }
+
+  /** Fills the first text of a cell's creation card in and starts it. */
+  async generate(row: number, column: string, prompt: string): Promise<void> {
+    const drawer = await this.inspect(row, column);
+    const card = drawer.getByRole('form', { name: 'Creation card' });
+    await card.getByRole('textbox', { name: /^(Prompt|Script)$/ }).first().fill(prompt);
+    await card.getByRole('button', { name: /^Generate/ }).click();
+  }
+
+  /** Selects the rectangle between two cells. */
+  async select(from: [number, string], to: [number, string]): Promise<void> {
+    await this.choose(...from);
+    await this.cell(...to).click({ modifiers: ['Shift'] });
+    await expect(this.cell(...to)).toBeFocused();
   }
 
   drawer(row: number, column: string): Locator {

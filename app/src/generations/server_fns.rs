@@ -27,13 +27,6 @@ pub async fn start_render(agent: AgentId, vidsheet: VidsheetId, cell: CellId) ->
     Ok(store.start_render(&actor, &agent, &vidsheet, &cell).await?)
 }
 
-/// Stops a generation; GEN refunds it.
-#[server(input = Json)]
-pub async fn stop_generation(agent: AgentId, generation: GenerationId) -> Result<Work, AppError> {
-    let (store, actor) = acting()?;
-    Ok(store.stop_generation(&actor, &agent, &generation).await?)
-}
-
 /// Goes on with a stopped generation; paid again.
 #[server(input = Json)]
 pub async fn continue_generation(agent: AgentId, generation: GenerationId) -> Result<Work, AppError> {

@@ -5,6 +5,7 @@ use model::{Progress, SavedRun};
 
 use super::server_fns::approve_run;
 use crate::error::AppError;
+use crate::generations::{StateWord, UnclearCall};
 use crate::page::elapsed;
 use crate::ui::{ErrorNote, Icon, IconName, TimeAgo};
 
@@ -77,7 +78,7 @@ fn RunLine(
     agent: Memo<Option<AgentId>>,
     retry: Callback<SavedRun>,
 ) -> impl IntoView {
-    let (class, icon, word) = state(&run);
+    let state = state(&run);
     let started_at = run.started_at;
     let ended = run.settled_at.is_some();
     let time = if ended {
@@ -85,7 +86,19 @@ fn RunLine(
     } else {
         view! { <span class="num">{move || elapsed(now.get(), started_at)}</span> }.into_any()
     };
-    let again = (ended && run.progress != Progress::Completed).then(|| {
+    let unknown = run.progress == Progress::Unknown;
+    let unclear = unknown.then(|| {
+        view! {
+            <UnclearCall
+                work=run.id.clone()
+                reason=run.reason.clone()
+                code=run.error_code.clone()
+                // The board is asked again by the news that this makes.
+                on_settled=|_| ()
+            />
+        }
+    });
+    let again = (ended && !unknown && run.progress != Progress::Completed).then(|| {
         let run = run.clone();
         view! {
             <button type="button" class="button small" on:click=move |_| retry.run(run.clone())>
@@ -95,7 +108,7 @@ fn RunLine(
         }
     });
     let gate = run.awaiting_approval.then(|| view! { <Gate run=run.id.clone() agent /> });
-    let reason = run.reason.clone().map(|reason| {
+    let reason = run.reason.clone().filter(|_| !unknown).map(|reason| {
         view! {
             <p class="run-reason">
                 {reason} {run.error_code.clone().map(|code| view! { " " <code>{code}</code> })} " "
@@ -106,16 +119,14 @@ fn RunLine(
     view! {
         <li class="run">
             <p class="run-head">
-                <span class=class>
-                    <Icon name=icon />
-                    {word}
-                </span>
+                {state}
                 <span class="run-message">{run.message.clone()}</span>
                 <span class="run-meta">{run.started_by.clone()} " " {time}</span>
                 {again}
             </p>
             {run.reply.clone().map(|reply| view! { <p class="run-reply">{reply}</p> })}
             {reason}
+            {unclear}
             {gate}
         </li>
     }
@@ -160,20 +171,18 @@ fn Gate(run: String, agent: Memo<Option<AgentId>>) -> impl IntoView {
     }
 }
 
-/// Class, drawing and word of where a run stands.
-fn state(run: &SavedRun) -> (&'static str, IconName, &'static str) {
+/// Where a run stands: a person's yes that it waits for goes before.
+fn state(run: &SavedRun) -> AnyView {
     if run.awaiting_approval {
-        return ("state warn", IconName::Pause, "awaiting approval");
+        return view! {
+            <span class="state tone-warn">
+                <Icon name=IconName::Pause />
+                "awaiting approval"
+            </span>
+        }
+        .into_any();
     }
-    let (class, icon) = match run.progress {
-        Progress::Held | Progress::Queued | Progress::Sending => ("state", IconName::Clock),
-        Progress::Pending | Progress::Processing => ("state info", IconName::Running),
-        Progress::Completed => ("state ok", IconName::CheckCircle),
-        Progress::Failed | Progress::Refused => ("state error", IconName::CrossCircle),
-        Progress::Stopped => ("state", IconName::Stopped),
-        Progress::NotSent | Progress::Unknown => ("state warn", IconName::Warning),
-    };
-    (class, icon, run.progress.as_str())
+    view! { <StateWord progress=run.progress /> }.into_any()
 }
 
 /// What a request that did not succeed cost.

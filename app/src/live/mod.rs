@@ -73,6 +73,28 @@ pub fn on_change(concerns: impl Fn(&Topic) -> bool + 'static, act: impl Fn() + '
     });
 }
 
+/// Calls `act` a moment later, once for however many calls there were until then. Work that moves by the hundred
+/// makes news by the hundred.
+pub fn soon(act: impl Fn() + Copy + 'static) -> impl Fn() + Copy + 'static {
+    const MOMENT: std::time::Duration = std::time::Duration::from_millis(250);
+    let waiting = StoredValue::new(false);
+    move || {
+        if waiting.get_value() {
+            return;
+        }
+        waiting.set_value(true);
+        set_timeout(
+            move || {
+                // Whoever left the page meanwhile asks for nothing.
+                if waiting.try_set_value(false).is_none() {
+                    act();
+                }
+            },
+            MOMENT,
+        );
+    }
+}
+
 /// Where the news stand at this moment. The browser takes the server's word for it; a page that no server rendered
 /// knows no place and asks.
 fn newest_change() -> Option<i64> {

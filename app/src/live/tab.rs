@@ -28,6 +28,8 @@ struct Inner {
     at: Cell<Option<i64>>,
     /// Changes that were not handed out yet.
     waiting: RefCell<VecDeque<Change>>,
+    /// Whether somebody hands them out already.
+    handing_out: Cell<bool>,
     /// The other tabs of this browser.
     others: Option<BroadcastChannel>,
 }
@@ -47,7 +49,13 @@ impl Tab {
     /// Begins to hear what other tabs tell.
     pub(super) fn open(live: Live, since: Option<i64>) -> Self {
         let others = BroadcastChannel::new(CHANNEL).ok();
-        let tab = Self(Rc::new(Inner { live, at: Cell::new(since), waiting: RefCell::default(), others }));
+        let tab = Self(Rc::new(Inner {
+            live,
+            at: Cell::new(since),
+            waiting: RefCell::default(),
+            handing_out: Cell::default(),
+            others,
+        }));
         let hearing = tab.clone();
         let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
             let text = event.data().as_string().unwrap_or_default();
@@ -117,8 +125,12 @@ impl Tab {
         }
     }
 
-    /// Hands changes out one per turn, so that effects see each.
+    /// Hands changes out one per turn, so that effects see each. A second one who did so at the same time would put
+    /// the next before effects have seen the last.
     fn hand_out(&self) {
+        if self.0.handing_out.replace(true) {
+            return;
+        }
         let tab = self.clone();
         spawn_local(async move {
             loop {
@@ -127,6 +139,7 @@ impl Tab {
                 tab.0.live.latest.set(Some(change));
                 leptos::task::tick().await;
             }
+            tab.0.handing_out.set(false);
         });
     }
 }

@@ -2,7 +2,7 @@ use gen_client::model::CreationCard;
 use gen_client::{AgentId, CellId, VidsheetId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
-use model::{Batch, BatchQuote, Cap, CapScope, Queue, Quote, Unclear, Work};
+use model::{Batch, BatchQuote, Cap, CapScope, Funds, Queue, Quote, Unclear, Work};
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
@@ -13,6 +13,13 @@ use crate::server_context::acting;
 pub async fn open_queue() -> Result<Queue, AppError> {
     let (store, actor) = acting()?;
     Ok(store.open_queue(&actor).await?)
+}
+
+/// What there is to spend for an agent.
+#[server(input = GetUrl)]
+pub async fn open_funds(agent: AgentId) -> Result<Funds, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.open_funds(&actor, &agent).await?)
 }
 
 /// What a generation, or without a card a render, would cost and take. Nothing is changed.
@@ -71,6 +78,13 @@ pub async fn pause_batch(batch: String, paused: bool) -> Result<(), AppError> {
 pub async fn move_to_front(works: Vec<String>) -> Result<(), AppError> {
     let (store, actor) = acting()?;
     Ok(store.move_to_front(&actor, &works).await?)
+}
+
+/// Puts what waits of a batch before everything else.
+#[server(input = Json)]
+pub async fn move_batch_to_front(batch: String) -> Result<(), AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.move_batch_to_front(&actor, &batch).await?)
 }
 
 /// Puts waiting work before another piece, or at the end.

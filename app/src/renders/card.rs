@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use model::{Progress, Work};
 
 use super::Filter;
-use crate::page::elapsed;
+use crate::generations::{Elapsed, StateWord, is_late, money, since, standing, who};
 use crate::paths;
-use crate::ui::{Icon, IconName, TimeAgo, credits, credits_estimate};
+use crate::shell::use_surroundings;
+use crate::ui::{Icon, IconName, TimeAgo};
 
 /// One render on the wall.
 #[component]
@@ -33,6 +34,9 @@ pub fn RenderCard(
     let is_open = move || id.with_value(|id| open.with(|open| open.as_ref() == Some(id)));
     let title = title(&work);
     let label = title.clone();
+    let surroundings = use_surroundings();
+    let (started_by, person) = (work.started_by.clone(), work.started_by_id);
+    let by = move || who(started_by.as_deref(), person, surroundings.me());
     view! {
         <li class="render" class:render-open=is_open aria-label=label>
             <a class="render-link" href=href data-noscroll="" aria-current=move || is_open().then_some("true")>
@@ -41,10 +45,10 @@ pub fn RenderCard(
             </a>
             <p class="render-line">
                 <StateWord progress=work.progress />
-                <span class="num">{price(&work)}</span>
+                <span class="num">{money(&work).amount}</span>
             </p>
             <p class="render-line">
-                <span class="render-by">{who(&work)}</span>
+                <span class="render-by">{by}</span>
                 <TimeAgo at=work.settled_at.unwrap_or(work.started_at) />
             </p>
         </li>
@@ -54,30 +58,8 @@ pub fn RenderCard(
 /// The poster, or in its place what there is to say until there is a video.
 #[component]
 fn Frame(work: Work, now: RwSignal<Option<i64>>) -> impl IntoView {
-    let (started_at, progress) = (work.started_at, work.progress);
-    if progress.is_running() {
-        return view! {
-            <div class="frame frame-wait">
-                <span class="info">
-                    <Icon name=IconName::Running />
-                </span>
-                <span class="num info">{move || elapsed(now.get(), started_at)}</span>
-                <span>"Rendering"</span>
-            </div>
-        }
-        .into_any();
-    }
-    if progress != Progress::Completed {
-        return view! {
-            <div class="frame frame-wait">
-                <span class="error">
-                    <Icon name=IconName::CrossCircle />
-                </span>
-                <span class="error frame-reason">{reason(&work)}</span>
-                <span>{cost_words(&work)}</span>
-            </div>
-        }
-        .into_any();
+    if work.progress != Progress::Completed {
+        return view! { <Waiting work now /> }.into_any();
     }
     let picture = match (poster(&work), video(&work)) {
         (Some(poster), _) => view! { <img src=paths::media(&poster) alt="" loading="lazy" decoding="async" /> }.into_any(),
@@ -99,33 +81,36 @@ fn Frame(work: Work, now: RwSignal<Option<i64>>) -> impl IntoView {
     .into_any()
 }
 
-/// Where a render stands: drawing, word and colour.
+/// What there is to say of a render that is no video: how long it runs, or why it does not.
 #[component]
-pub fn StateWord(
-    /// Where it stands.
-    progress: Progress,
-) -> impl IntoView {
-    let (class, icon) = match progress {
-        Progress::Held | Progress::Queued | Progress::Sending => ("state", IconName::Clock),
-        Progress::Pending | Progress::Processing => ("state info", IconName::Running),
-        Progress::Completed => ("state ok", IconName::CheckCircle),
-        Progress::Failed | Progress::Refused => ("state error", IconName::CrossCircle),
-        Progress::Stopped => ("state", IconName::Stopped),
-        Progress::NotSent | Progress::Unknown => ("state warn", IconName::Warning),
-    };
+fn Waiting(work: Work, now: RwSignal<Option<i64>>) -> impl IntoView {
+    let progress = work.progress;
+    let at_gen = matches!(progress, Progress::Sending | Progress::Pending | Progress::Processing);
+    let (begun, typical) = (since(&work), work.typical);
+    let about = if at_gen { String::new() } else { money(&work).words() };
+    let reason = (!progress.is_running()).then(|| reason(&work));
+    let late = Memo::new(move |_| is_late(&work, now.get()));
+    let drawn = move || standing(progress, late.get());
     view! {
-        <span class=class>
-            <Icon name=icon />
-            {progress.as_str()}
-        </span>
+        <div class="frame frame-wait">
+            <span class=move || drawn().tone.class()>{move || view! { <Icon name=drawn().icon /> }}</span>
+            {at_gen.then(|| view! { <span class="num tone-running"><Elapsed since=begun typical /></span> })}
+            {move || late.get().then(|| view! { <span class="tone-warn">"longer than usual"</span> })}
+            {reason.map(|reason| view! { <span class="frame-reason">{reason}</span> })}
+            <span>{about}</span>
+        </div>
     }
 }
 
 /// What a render is called: its vidsheet and row.
 pub fn title(work: &Work) -> String {
-    let sheet = work.cell.as_ref().map_or("", |cell| cell.vidsheet_title.trim());
+    let sheet = work.cell.as_ref().map(|cell| cell.vidsheet_title.trim()).unwrap_or_default();
     let sheet = if sheet.is_empty() { "Untitled vidsheet" } else { sheet };
-    format!("{sheet}, {}", row_words(work).to_lowercase())
+    let row = work.cell.as_ref().and_then(|cell| cell.row_number);
+    match row {
+        Some(row) => format!("{sheet}, row {row}"),
+        None => format!("{sheet}, row is gone"),
+    }
 }
 
 /// Our id for its small picture.
@@ -145,35 +130,6 @@ pub fn reason(work: &Work) -> String {
         Progress::Stopped => "Stopped".to_owned(),
         _ => "GEN gave no reason.".to_owned(),
     })
-}
-
-/// What a render that did not become a video cost.
-pub fn cost_words(work: &Work) -> &'static str {
-    match work.progress {
-        Progress::Failed | Progress::Stopped => "0 cr, refunded",
-        Progress::Refused | Progress::NotSent => "0 cr, nothing was charged",
-        _ => "may have been charged",
-    }
-}
-
-/// Its price before, what it took after.
-pub fn price(work: &Work) -> String {
-    match (work.progress, work.cost) {
-        (Progress::Failed | Progress::Stopped | Progress::Refused | Progress::NotSent, _) => credits(0.0),
-        (Progress::Completed, Some(cost)) => credits(cost),
-        _ => work.estimate.map(credits_estimate).unwrap_or_default(),
-    }
-}
-
-fn who(work: &Work) -> String {
-    work.started_by.clone().unwrap_or_else(|| "started elsewhere".to_owned())
-}
-
-fn row_words(work: &Work) -> String {
-    work.cell
-        .as_ref()
-        .and_then(|cell| cell.row_number)
-        .map_or_else(|| "Row is gone".to_owned(), |number| format!("Row {number}"))
 }
 
 /// The video among what the render made. A render makes nothing else, so the first file is taken where none

@@ -64,7 +64,7 @@ fn Content(agent: Memo<Option<AgentId>>, renders: Resource<Answer<Vec<Work>>>) -
                     </For>
                 </ul>
             </section>
-            <Player all open agent filter />
+            <Player all open agent filter changed=Callback::new(move |()| renders.refetch()) />
         </div>
     }
 }
@@ -111,9 +111,9 @@ impl Filter {
     fn takes(self, progress: Progress) -> bool {
         match self {
             Self::All => true,
-            Self::Running => progress.is_running(),
+            Self::Running => progress.is_running() || progress.is_waiting(),
             Self::Completed => progress == Progress::Completed,
-            Self::Failed => !progress.is_running() && progress != Progress::Completed,
+            Self::Failed => !Self::Running.takes(progress) && !Self::Completed.takes(progress),
         }
     }
 }

@@ -5,7 +5,8 @@ use leptos_router::hooks::use_navigate;
 use model::{Progress, Work};
 
 use super::Filter;
-use super::card::{StateWord, cost_words, poster, price, reason, title, video};
+use super::card::{poster, reason, title, video};
+use crate::generations::{StateWord, UnclearCall, WorkButtons, href, money};
 use crate::paths;
 use crate::ui::{Drawer, Empty, Icon, IconName, TimeAgo};
 
@@ -20,6 +21,8 @@ pub fn Player(
     agent: Memo<Option<AgentId>>,
     /// The filter that stays when the player closes.
     filter: Memo<Filter>,
+    /// Called when something was done about a render.
+    changed: Callback<()>,
 ) -> impl IntoView {
     let work = Memo::new(move |_| {
         let open = open.get()?;
@@ -39,7 +42,7 @@ pub fn Player(
             view! {
                 <Drawer title=heading on_close=close>
                     {match work {
-                        Some(work) => view! { <Body work /> }.into_any(),
+                        Some(work) => view! { <Body work changed /> }.into_any(),
                         None => view! { <Empty icon=IconName::Film title="There is no such render." /> }.into_any(),
                     }}
                 </Drawer>
@@ -49,7 +52,7 @@ pub fn Player(
 }
 
 #[component]
-fn Body(work: Work) -> impl IntoView {
+fn Body(work: Work, changed: Callback<()>) -> impl IntoView {
     let done = work.progress == Progress::Completed;
     let file = if done { video(&work) } else { None };
     let stage = file.clone().map(|file| {
@@ -73,7 +76,19 @@ fn Body(work: Work) -> impl IntoView {
             </a>
         }
     });
-    let failed = (!done && !work.progress.is_running()).then(|| {
+    let unknown = work.progress == Progress::Unknown;
+    let unclear = unknown.then(|| {
+        view! {
+            <UnclearCall
+                work=work.id.clone()
+                reason=work.reason.clone()
+                code=work.error_code.clone()
+                on_settled=move |_| changed.run(())
+            />
+        }
+    });
+    let ended = !work.progress.is_running() && !work.progress.is_waiting();
+    let failed = (ended && !done && !unknown).then(|| {
         view! {
             <div class="note note-error" role="alert">
                 <Icon name=IconName::CrossCircle />
@@ -81,28 +96,32 @@ fn Body(work: Work) -> impl IntoView {
                     <p class="note-message">
                         {reason(&work)} {work.error_code.clone().map(|code| view! { " " <code>{code}</code> })}
                     </p>
-                    <p>{cost_words(&work)}</p>
+                    <p>{money(&work).words()}</p>
                 </div>
             </div>
         }
     });
-    let sheet = work.cell.as_ref().map(|cell| paths::work_cell(&work.agent_id, cell));
+    let sheet = href(&work);
+    let reserved = work.progress.is_waiting().then(|| work.reason.clone()).flatten();
     view! {
         {stage}
         {failed}
+        {unclear}
+        {reserved.map(|reason| view! { <p class="tone-warn">{reason}</p> })}
         <div class="buttons">
             {download} <a class="button large" href=sheet>
                 <Icon name=IconName::Table />
                 "Open in the vidsheet"
             </a>
         </div>
+        <WorkButtons work=work.clone() on_done=move |_| changed.run(()) />
         <dl class="render-facts">
             <dt>"State"</dt>
             <dd>
                 <StateWord progress=work.progress />
             </dd>
             <dt>"Cost"</dt>
-            <dd class="num">{price(&work)}</dd>
+            <dd class="num">{money(&work).words()}</dd>
             <dt>"Started"</dt>
             <dd>
                 <TimeAgo at=work.started_at />

@@ -3,6 +3,9 @@
 mod add_key;
 mod key_row;
 pub mod server_fns;
+mod spending;
+
+pub use spending::SpendingPage;
 
 use leptos::prelude::*;
 use leptos_meta::Title;

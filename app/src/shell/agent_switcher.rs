@@ -6,9 +6,9 @@ use super::surroundings::use_surroundings;
 use crate::agents::server_fns::open_agent;
 use crate::live::on_change;
 use crate::paths;
-use crate::ui::{Credits, Icon, IconName, Menu};
+use crate::ui::{Icon, IconName, Menu};
 
-/// Who pays and who speaks: the organization, and the agent with a menu of the others.
+/// Who speaks: the agent, with a menu of the others.
 #[component]
 pub(super) fn AgentSwitcher() -> impl IntoView {
     let surroundings = use_surroundings();
@@ -64,13 +64,9 @@ pub(super) fn AgentSwitcher() -> impl IntoView {
     }
 }
 
-/// The organization's name before the agent, and what is left to spend.
+/// The organization's name before the agent.
 #[component]
-pub(super) fn Organization(
-    /// Whether to show the credits instead of the name.
-    #[prop(optional)]
-    credits: bool,
-) -> impl IntoView {
+pub(super) fn Organization() -> impl IntoView {
     let surroundings = use_surroundings();
     let overview = Resource::new(
         move || surroundings.named_agent(),
@@ -81,26 +77,12 @@ pub(super) fn Organization(
             }
         },
     );
-    on_change(|topic| matches!(topic, Topic::Work { .. } | Topic::Agents), move || overview.refetch());
+    on_change(|topic| matches!(topic, Topic::Agents), move || overview.refetch());
     view! {
         <Transition>
             {move || {
                 let organization = overview.get().and_then(Result::ok).flatten()?;
-                if !credits {
-                    return Some(view! { <span class="organization cut">{organization.name}</span> }.into_any());
-                }
-                let left = organization.available_credits.and_then(|credits| credits.generic)?;
-                let words = format!("Credits left of {}", organization.name);
-                let title = words.clone();
-                Some(
-                    view! {
-                        <p class="gauge" title=title>
-                            <span class="visually-hidden">{words} ": "</span>
-                            <Credits amount=left />
-                        </p>
-                    }
-                        .into_any(),
-                )
+                Some(view! { <span class="organization cut">{organization.name}</span> })
             }}
         </Transition>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use model::{VidsheetSummary, Work};
 
 use super::journey::Journey;
+use crate::generations::name;
 use crate::paths;
 use crate::ui::{Icon, IconName};
 
@@ -60,11 +61,8 @@ fn LatestRender(work: Work) -> impl IntoView {
     let output = work.generation.as_ref().and_then(|generation| generation.outputs.first());
     let poster = output.and_then(|output| output.thumbnail_url.as_deref()).map(paths::media);
     let cell = work.cell.as_ref();
-    let row = match cell.and_then(|cell| cell.row_number) {
-        Some(row) => format!("Row {row}"),
-        None => cell.map(|cell| cell.column_title.clone()).unwrap_or_default(),
-    };
-    let sheet = cell.map(|cell| cell.vidsheet_title.clone()).unwrap_or_default();
+    let row = cell.and_then(|cell| cell.row_number).map_or_else(|| name(&work), |row| format!("Row {row}"));
+    let sheet = cell.map(|cell| cell.vidsheet_title.clone());
     view! {
         <li>
             <a href=paths::renders_with(&work.agent_id, None, Some(&work.id))>

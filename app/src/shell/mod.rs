@@ -1,6 +1,7 @@
 //! What surrounds every page: navigation, the top bar, notices. And the pages that belong to no feature.
 
 mod agent_switcher;
+mod gauge;
 mod home;
 mod journey;
 mod latest;

@@ -4,7 +4,7 @@ use gen_client::AgentId;
 use gen_client::model::Agent;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
-use model::{Action, Cached, Person, Topic};
+use model::{Action, Cached, Person, PersonId, Topic};
 use serde::{Deserialize, Serialize};
 
 use super::server_fns::describe_installation;
@@ -90,6 +90,11 @@ impl Surroundings {
             Some(agent) => Some(agent),
             None => first(&self.agents.await),
         }
+    }
+
+    /// The person's number, once it is known.
+    pub fn me(self) -> Option<PersonId> {
+        self.person.with(|person| Some(person.as_ref()?.as_ref().ok()?.id))
     }
 
     /// Whether the person's role allows it; the server decides anew with every request.

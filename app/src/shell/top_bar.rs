@@ -3,11 +3,12 @@ use leptos::server_fn::ServerFn;
 use model::Topic;
 
 use super::agent_switcher::{AgentSwitcher, Organization};
+use super::gauge::Gauge;
 use super::navigation::section;
 use super::surroundings::use_surroundings;
 use crate::accounts::server_fns::SignOut;
 use crate::generations::server_fns::running_count;
-use crate::live::on_change;
+use crate::live::{on_change, soon};
 use crate::paths;
 use crate::ui::{Icon, IconName, Menu};
 
@@ -26,7 +27,7 @@ pub(super) fn TopBar() -> impl IntoView {
             </div>
             <div class="top-end">
                 <QueuePill />
-                <Organization credits=true />
+                <Gauge />
                 <UserMenu />
             </div>
         </header>
@@ -57,7 +58,7 @@ fn Crumb() -> impl IntoView {
 #[component]
 fn QueuePill() -> impl IntoView {
     let count = Resource::new(|| (), |()| running_count());
-    on_change(|topic| matches!(topic, Topic::Work { .. }), move || count.refetch());
+    on_change(|topic| matches!(topic, Topic::Work { .. }), soon(move || count.refetch()));
     view! {
         <Transition>
             {move || {

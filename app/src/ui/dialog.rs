@@ -11,7 +11,7 @@ pub fn Dialog(
     open: Signal<bool>,
     /// Its heading and accessible name.
     #[prop(into)]
-    title: String,
+    title: Signal<String>,
     /// Called when the person closes it; sets `open` to false.
     #[prop(into)]
     on_close: Callback<()>,
@@ -30,11 +30,10 @@ pub fn Dialog(
         }
     });
     let children = StoredValue::new(children);
-    let heading = title.clone();
     view! {
         <dialog class="dialog" node_ref=dialog aria-label=title on:close=move |_| on_close.run(())>
             <header class="dialog-head">
-                <h2>{heading}</h2>
+                <h2>{title}</h2>
                 <button type="button" class="button icon-only" aria-label="Close" on:click=move |_| on_close.run(())>
                     <Icon name=IconName::Cross />
                 </button>

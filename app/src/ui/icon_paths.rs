@@ -41,10 +41,16 @@ pub enum IconName {
     Eye,
     /// A funnel.
     Filter,
+    /// Up to a line.
+    Front,
     /// The sign before a tag.
     Hash,
+    /// Held back.
+    Held,
     /// A house.
     Home,
+    /// Takes its time.
+    Hourglass,
     /// A bulb.
     Bulb,
     /// A picture.
@@ -145,8 +151,11 @@ impl IconName {
                 "M1.5 8S4 3.5 8 3.5 14.5 8 14.5 8 12 12.5 8 12.5 1.5 8 1.5 8zM10 8a2 2 0 1 1-4 0 2 2 0 0 1 4 0z"
             }
             Self::Filter => "M2 4h12M4.5 8h7M6.5 12h3",
+            Self::Front => "M3 2.5h10M8 13.5V6M4.5 9L8 5.5 11.5 9",
             Self::Hash => "M6.5 2.5l-1.5 11M11 2.5l-1.5 11M2.5 5.8h11M2.5 10.2h11",
+            Self::Held => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM6.5 6v4M9.5 6v4",
             Self::Home => "M2.5 7L8 2.5 13.5 7v6.5h-4V9.5h-3v4h-4z",
+            Self::Hourglass => "M4 2.5h8M4 13.5h8M5 2.5v2.5l3 3 3-3V2.500M5 13.5V11l3-3 3 3v2.5",
             Self::Bulb => "M5.8 11c0-1.5-2-2.3-2-5a4.2 4.2 0 0 1 8.4 0c0 2.7-2 3.5-2 5zM6.3 13.7h3.4",
             Self::Image => {
                 "M2.5 3h11v10h-11zM2.5 11l3.3-3.3 3 3 1.7-1.7 3 2.5M11 6.2a.7.7 0 1 1-1.4 0 .7.7 0 0 1 1.4 0z"

@@ -1,5 +1,6 @@
 //! What every feature draws with: icons, notes, times, dialogs. Nothing here knows a noun of GEN's.
 
+mod act;
 mod as_of;
 mod chips;
 mod credits;
@@ -16,6 +17,7 @@ mod request;
 mod save_state;
 mod time;
 
+pub use act::Act;
 pub use as_of::AsOf;
 pub use chips::Chips;
 pub use credits::{Credits, credits, credits_estimate, number};
@@ -30,4 +32,4 @@ pub use icon_paths::IconName;
 pub use menu::Menu;
 pub use request::new_request;
 pub use save_state::{SaveState, Saving};
-pub use time::{ClockTime, TimeAgo, provide_now};
+pub use time::{ClockTime, TimeAgo, clock_until, day, provide_now};

@@ -59,6 +59,38 @@ pub fn ClockTime(
     }
 }
 
+/// A moment to come, seen from now, in the reader's own time: `14:02`, `14:02 tomorrow`, `14:02 on 3 May 2026`.
+pub fn clock_until(at: i64, now: i64) -> String {
+    let days = local_day(at) - local_day(now);
+    match days {
+        0 => local_clock(at),
+        1 => format!("{} tomorrow", local_clock(at)),
+        _ => format!("{} on {}", local_clock(at), day(at)),
+    }
+}
+
+/// The day of a moment in UTC: `3 May 2026`.
+pub fn day(at: i64) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let (year, month, day) = date_of(at.div_euclid(DAY));
+    let month =
+        usize::try_from(month - 1).ok().and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
+    format!("{day} {month} {year}")
+}
+
 fn ago(passed: i64, at: i64) -> String {
     match passed {
         ..MINUTE => "just now".to_owned(),
@@ -72,6 +104,12 @@ fn ago(passed: i64, at: i64) -> String {
 fn local_clock(at: i64) -> String {
     let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at as f64));
     format!("{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
+/// The day of a moment in the reader's own time, counted from 1970-01-01.
+fn local_day(at: i64) -> i64 {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at as f64));
+    (at - date.get_timezone_offset() as i64 * MINUTE).div_euclid(DAY)
 }
 
 /// The moment as ISO 8601 to the second, by the proleptic Gregorian calendar.
@@ -103,6 +141,7 @@ mod tests {
         assert_eq!(iso(951_782_400_000), "2000-02-29T00:00:00Z");
         assert_eq!(iso(1_795_460_645_000), "2026-11-23T19:04:05Z");
         assert_eq!(iso(-1_000), "1969-12-31T23:59:59Z");
+        assert_eq!([day(0), day(1_795_460_645_000)], ["1 January 1970", "23 November 2026"]);
     }
 
     #[test]

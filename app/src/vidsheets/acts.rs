@@ -1,16 +1,19 @@
 //! What people do to an open vidsheet: each act changes the state at once, asks the server, and settles.
 
+use std::sync::Arc;
+
 use gen_client::model::CreationCard;
 use gen_client::{CellId, GenerationId, RowId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::Topic;
+use model::{Progress, Topic, Work};
 
-use super::grid_state::{Edit, GridState};
+use super::grid_state::{Edit, GridState, Place};
 use super::server_fns;
 use crate::error::{AppError, ErrorKind};
-use crate::generations::server_fns as generation_fns;
+use crate::generations::{can_retry, server_fns as generation_fns};
 use crate::live;
+use crate::queue::server_fns::{move_batch_to_front, move_to_front, start_batch, stop_work};
 
 /// The most characters a cell takes.
 pub const VALUE_MAX: usize = 20_000;
@@ -149,11 +152,21 @@ pub fn duplicate_row(state: GridState, row: RowId, trouble: RwSignal<Option<AppE
     });
 }
 
-/// Starts a generation on a cell; the error, if any, is for the card.
-pub async fn generate(state: GridState, cell: CellId, card: CreationCard) -> Result<(), AppError> {
+/// Starts a generation on a cell; the error, if any, is for the card. `front` puts it before what waits.
+pub async fn generate(
+    state: GridState,
+    cell: CellId,
+    card: CreationCard,
+    front: bool,
+) -> Result<(), AppError> {
     let (agent, vidsheet) = state.ids.get_value();
     let work = generation_fns::start_generation(agent, vidsheet, cell.clone(), card).await?;
+    let waits = work.progress == Progress::Queued;
+    let id = work.id.clone();
     state.note_work(Some(work), &cell);
+    if front && waits {
+        move_to_front(vec![id]).await?;
+    }
     Ok(())
 }
 
@@ -165,12 +178,64 @@ pub async fn render(state: GridState, cell: CellId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// Stops the work on a cell.
-pub async fn stop(state: GridState, cell: CellId, generation: GenerationId) -> Result<(), AppError> {
-    let (agent, _) = state.ids.get_value();
-    let work = generation_fns::stop_generation(agent, generation).await?;
-    state.note_work(Some(work), &cell);
+/// Runs many cells together. `request` names this one yes of a person, so that it counts once.
+pub async fn run(state: GridState, cells: Vec<CellId>, front: bool, request: String) -> Result<(), AppError> {
+    let (agent, vidsheet) = state.ids.get_value();
+    let batch = start_batch(agent, vidsheet, cells, None, request).await?;
+    if front {
+        move_batch_to_front(batch.id).await?;
+    }
+    refresh(state);
     Ok(())
+}
+
+/// Stops and withdraws what is under way in the selection.
+pub fn stop_selected(state: GridState, trouble: RwSignal<Option<AppError>>) {
+    let works = untrack(|| stoppable(state));
+    if works.is_empty() {
+        return;
+    }
+    trouble.set(None);
+    spawn_local(async move {
+        match stop_work(works).await {
+            Ok(works) => note_all(state, works),
+            Err(error) => drop(trouble.try_set(Some(error))),
+        }
+    });
+}
+
+/// The work of the selection that can be stopped or withdrawn, by its ids. Tracks it.
+pub fn stoppable(state: GridState) -> Vec<String> {
+    let stoppable = |work: &Work| work.progress.can_stop() || work.progress.is_waiting();
+    selected_work(state).into_iter().filter(|work| stoppable(work)).map(|work| work.id.clone()).collect()
+}
+
+/// The cells of the selection whose newest work failed and can be tried again. Tracks them.
+pub fn failed(state: GridState) -> Vec<CellId> {
+    let failed = |work: &Work| work.progress != Progress::Stopped && can_retry(work);
+    let works = selected_work(state).into_iter().filter(|work| failed(work));
+    works.filter_map(|work| work.cell.as_ref().map(|cell| cell.cell_id.clone())).collect()
+}
+
+/// Takes what became of several pieces of work into the cells they are for.
+pub fn note_all(state: GridState, works: Vec<Work>) {
+    for work in works {
+        if let Some(cell) = work.cell.as_ref().map(|cell| cell.cell_id.clone()) {
+            state.note_work(Some(work), &cell);
+        }
+    }
+}
+
+fn selected_work(state: GridState) -> Vec<Arc<Work>> {
+    let span = state.span();
+    state.rows.with(|rows| {
+        state.work.with(|work| {
+            let rows = rows.iter().skip(span.top).take(span.rows());
+            let cells = rows.flat_map(|row| row.cells.iter().enumerate());
+            let inside = cells.filter(|(at, _)| span.holds_column(*at));
+            inside.filter_map(|(_, cell)| work.get(&cell.as_ref()?.id).cloned()).collect()
+        })
+    })
 }
 
 /// Makes a take the one that the cell shows.
@@ -223,7 +288,7 @@ fn refresh_cell(state: GridState, cell: CellId) {
 
 fn go_to_row(state: GridState, row: &RowId) {
     let at = state.rows.with_untracked(|rows| rows.iter().position(|known| known.id == *row));
-    if let Some(at) = at {
-        state.active.update(|place| place.row = at);
+    if let Some(row) = at {
+        state.go_to(Place { row, ..state.active.get_untracked() });
     }
 }

@@ -6,9 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-use super::acts;
 use super::grid_state::{GridState, Place};
-use super::keyboard::{GridCommand, Meaning, meaning};
+use super::obey::on_key;
 use super::row::GridRowView;
 use super::window::{FIRST_WINDOW, Heights, page_of_rows, rows_around, rows_in_document, scroll_to_show};
 use crate::error::AppError;
@@ -80,12 +79,13 @@ pub fn Grid(
                 aria-label=title
                 aria-rowcount=move || state.rows.with(Vec::len) + 1
                 aria-colcount=move || state.columns.with(Vec::len)
+                aria-multiselectable="true"
                 on:keydown=on_key
             >
                 <div class="grid-head" role="rowgroup">
                     <div class="grid-row" role="row" aria-rowindex="1">
                         <div class="grid-gutter" aria-hidden="true"></div>
-                        {move || state.columns.get().into_iter().enumerate().map(header).collect_view()}
+                        {move || state.columns.get().into_iter().enumerate().map(|place| header(state, place)).collect_view()}
                     </div>
                 </div>
                 <div class="grid-body" role="rowgroup" node_ref=body>
@@ -163,7 +163,7 @@ pub(super) fn width_class(column: &Column) -> &'static str {
     }
 }
 
-fn header((at, column): (usize, Column)) -> impl IntoView {
+fn header(state: GridState, (at, column): (usize, Column)) -> impl IntoView {
     let (icon, words) = match (column.role, &column.kind) {
         (ColumnRole::Video, _) => (IconName::Layers, "Layers"),
         (ColumnRole::FinalVideo, _) => (IconName::Film, "Render"),
@@ -174,9 +174,11 @@ fn header((at, column): (usize, Column)) -> impl IntoView {
         (_, ColumnKind::Text | ColumnKind::Unknown(_)) => (IconName::Text, "Text"),
     };
     let (system, title, class) = (column.role.is_system(), column.title.clone(), width_class(&column));
+    let selected = Memo::new(move |_| state.selected.get().is_some_and(|span| span.holds_column(at)));
     view! {
         <div
             class=class
+            class:is-in-selection=selected
             role="columnheader"
             aria-colindex=at + 1
             aria-label=title
@@ -231,62 +233,4 @@ fn nearest() -> web_sys::ScrollIntoViewOptions {
     options.set_block(web_sys::ScrollLogicalPosition::Nearest);
     options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
     options
-}
-
-fn on_key(state: GridState, event: &KeyboardEvent, page: usize, trouble: RwSignal<Option<AppError>>) {
-    if event.is_composing() || super::editor::is_editor(event) {
-        return;
-    }
-    let command = event.ctrl_key() || event.meta_key();
-    match meaning(&event.key(), command, event.shift_key(), event.alt_key()) {
-        // The editor opens with the key in it; keys that arrive before it has the focus are added to it.
-        Meaning::Type(character) => {
-            let taken = state.draft.with_untracked(Option::is_some);
-            if taken {
-                state
-                    .draft
-                    .update(|draft| draft.iter_mut().for_each(|draft| draft.text.push_str(&character)));
-            }
-            if taken || state.begin_editing(Some(character.clone())) {
-                event.prevent_default();
-            } else if character == " " {
-                event.prevent_default();
-                state.inspecting.set(true);
-            }
-        }
-        Meaning::Command(command) => {
-            event.prevent_default();
-            obey(state, command, page, trouble);
-        }
-        Meaning::Nothing => {}
-    }
-}
-
-fn obey(state: GridState, command: GridCommand, page: usize, trouble: RwSignal<Option<AppError>>) {
-    const FAR: i64 = i32::MAX as i64;
-    let page = page as i64;
-    match command {
-        GridCommand::Move(rows, columns) => state.move_by(rows.into(), columns.into()),
-        GridCommand::RowStart => state.move_by(0, -FAR),
-        GridCommand::RowEnd => state.move_by(0, FAR),
-        GridCommand::SheetStart => state.move_by(-FAR, -FAR),
-        GridCommand::SheetEnd => state.move_by(FAR, FAR),
-        GridCommand::PageUp => state.move_by(-page, 0),
-        GridCommand::PageDown => state.move_by(page, 0),
-        GridCommand::Edit => {
-            if !state.begin_editing(None) {
-                state.inspecting.set(true);
-            }
-        }
-        GridCommand::Clear => acts::clear(state),
-        GridCommand::Generate | GridCommand::Inspect => state.inspecting.set(true),
-        GridCommand::AddRow => acts::add_row(state, trouble),
-        GridCommand::DuplicateRow => {
-            let row = state.active.get_untracked().row;
-            if let Some(row) = state.rows.with_untracked(|rows| rows.get(row).map(|row| row.id.clone())) {
-                acts::duplicate_row(state, row, trouble);
-            }
-        }
-        GridCommand::Close => state.inspecting.set(false),
-    }
 }

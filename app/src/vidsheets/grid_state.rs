@@ -8,7 +8,9 @@ use gen_client::{AgentId, CellId, RowId, VidsheetId};
 use leptos::prelude::*;
 use model::{Cached, SavedCell, SavedVidsheet, Trouble, Work};
 
+use super::selection::Span;
 use crate::error::AppError;
+use crate::page::every_second;
 
 /// A place in the grid, counted from zero, without header and gutter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,12 +69,29 @@ pub struct GridState {
     pub edits: RwSignal<HashMap<CellId, Edit>>,
     /// The active cell.
     pub active: RwSignal<Place>,
+    /// Where the selection began.
+    pub anchor: StoredValue<Place>,
+    /// The selected cells, where they are more than the active one.
+    pub selected: RwSignal<Option<Span>>,
+    /// What a person is about to run, and has to say yes to.
+    pub confirming: RwSignal<Option<Run>>,
     /// The open editor.
     pub draft: RwSignal<Option<Draft>>,
     /// Whether the inspector is open.
     pub inspecting: RwSignal<bool>,
     /// How old the copy is, whether it is being renewed, and why it could not be.
     pub age: RwSignal<Age>,
+    /// The browser's clock, for what runs.
+    pub now: RwSignal<Option<i64>>,
+}
+
+/// Cells that are about to be run together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Which, in the order of the sheet.
+    pub cells: Vec<CellId>,
+    /// Whether they go before everything that waits.
+    pub front: bool,
 }
 
 /// How old the copy is.
@@ -97,9 +116,13 @@ impl GridState {
             work: RwSignal::default(),
             edits: RwSignal::default(),
             active: RwSignal::default(),
+            anchor: StoredValue::default(),
+            selected: RwSignal::default(),
+            confirming: RwSignal::default(),
             draft: RwSignal::default(),
             inspecting: RwSignal::default(),
             age: RwSignal::new(Age { as_of: opened.as_of, refreshing: false, trouble: None }),
+            now: every_second(),
         };
         state.replace(opened);
         state
@@ -112,19 +135,20 @@ impl GridState {
         let columns = saved.vidsheet.columns;
         let rows: Vec<GridRow> = saved.vidsheet.rows.into_iter().map(|row| grid_row(row, &columns)).collect();
         let last_row = rows.len().saturating_sub(1);
-        self.active.update(|place| place.row = place.row.min(last_row));
+        if self.active.with_untracked(|place| place.row > last_row) {
+            self.go_to(Place { row: last_row, ..self.active.get_untracked() });
+        }
+        // Rows that went away take the selection with them.
+        if self.selected.with_untracked(|span| span.is_some_and(|span| span.bottom > last_row)) {
+            self.selected.set(None);
+        }
         // Columns that are set anew draw every cell anew, and whoever stood in one would lose the focus.
         if self.columns.with_untracked(|known| *known != columns) {
             self.columns.set(columns);
         }
         self.rows.set(rows);
-        self.work.set(
-            saved
-                .work
-                .into_iter()
-                .filter_map(|work| Some((work.cell.as_ref()?.cell_id.clone(), Arc::new(work))))
-                .collect(),
-        );
+        let by_cell = |work: Work| Some((work.cell.as_ref()?.cell_id.clone(), Arc::new(work)));
+        self.work.set(saved.work.into_iter().filter_map(by_cell).collect());
     }
 
     /// Takes a newer copy of one cell.
@@ -208,14 +232,17 @@ impl GridState {
 
     /// Moves the active cell, staying inside the sheet.
     pub fn move_by(self, rows: i64, columns: i64) {
+        self.go_to(self.stepped(rows, columns));
+    }
+
+    /// The place so many rows and columns from the active cell, inside the sheet.
+    pub(super) fn stepped(self, rows: i64, columns: i64) -> Place {
         let last = (self.rows.with_untracked(Vec::len), self.columns.with_untracked(Vec::len));
         let step = |from: usize, by: i64, count: usize| {
             (from as i64 + by).clamp(0, (count as i64 - 1).max(0)) as usize
         };
-        self.active.update(|place| {
-            place.row = step(place.row, rows, last.0);
-            place.column = step(place.column, columns, last.1);
-        });
+        let from = self.active.get_untracked();
+        Place { row: step(from.row, rows, last.0), column: step(from.column, columns, last.1) }
     }
 }
 
@@ -228,6 +255,7 @@ fn grid_row(row: Row, columns: &[Column]) -> GridRow {
 
 #[cfg(test)]
 mod tests {
+    use super::super::selection::Runs;
     use super::*;
     use leptos::reactive::owner::Owner;
     use serde_json::json;
@@ -246,6 +274,10 @@ mod tests {
         Cached { value, as_of: 0, refreshing: false, trouble: None }
     }
 
+    fn ids(cells: Vec<CellId>) -> Vec<String> {
+        cells.into_iter().map(|cell| cell.to_string()).collect()
+    }
+
     #[test]
     fn cells_lie_under_their_columns() {
         Owner::new().with(|| {
@@ -262,6 +294,36 @@ mod tests {
             assert_eq!(state.active.get_untracked(), Place { row: 0, column: 0 });
             state.move_by(9, 9);
             assert_eq!(state.active.get_untracked(), Place { row: 1, column: 1 });
+        });
+    }
+
+    #[test]
+    fn a_selection_grows_from_where_it_began_and_ends_with_a_move() {
+        Owner::new().with(|| {
+            let state = GridState::new(opened());
+            state.extend_by(1, 0);
+            assert_eq!(state.selected.get_untracked().map(Span::cells), Some(2));
+            assert_eq!(ids(state.runnable(Runs::Generate)), ["100", "110"]);
+            state.select_rows();
+            assert_eq!(state.selected.get_untracked().map(Span::cells), Some(4));
+            state.extend_by(-1, 0);
+            assert_eq!(state.selected.get_untracked(), None);
+            state.select_all();
+            assert_eq!(state.selected.get_untracked().map(Span::cells), Some(4));
+            state.move_by(0, 0);
+            assert_eq!(state.selected.get_untracked(), None);
+            state.select_columns();
+            assert_eq!(state.selected.get_untracked().map(Span::rows), Some(2));
+        });
+    }
+
+    #[test]
+    fn what_is_no_ingredient_is_not_generated() {
+        Owner::new().with(|| {
+            let state = GridState::new(opened());
+            state.select_all();
+            assert_eq!(ids(state.runnable(Runs::Generate)), ["100", "110"]);
+            assert!(state.runnable(Runs::Render).is_empty() && state.final_videos().is_empty());
         });
     }
 

@@ -5,6 +5,16 @@
 pub enum GridCommand {
     /// Go to a neighbouring cell, by rows and columns.
     Move(i32, i32),
+    /// Select on to a neighbouring cell, by rows and columns.
+    Extend(i32, i32),
+    /// Select on by a screenful, up or down.
+    ExtendPage(i32),
+    /// Select the whole rows of the selection.
+    SelectRows,
+    /// Select the whole columns of the selection.
+    SelectColumns,
+    /// Select the whole sheet.
+    SelectAll,
     /// Go to the first column of the row.
     RowStart,
     /// Go to the last column of the row.
@@ -21,8 +31,14 @@ pub enum GridCommand {
     Edit,
     /// Empty the active cell.
     Clear,
-    /// Open the creation card of the active cell.
+    /// Open the creation card of the active cell, or ask whether to run the selection.
     Generate,
+    /// The same, before everything that waits.
+    GenerateInFront,
+    /// Ask whether to render the final videos of the selected rows.
+    Render,
+    /// Stop and withdraw the work of the selection.
+    Stop,
     /// Open the inspector on the active cell.
     Inspect,
     /// Add an empty row at the end.
@@ -52,9 +68,15 @@ const fn plain(key: &'static str) -> Chord {
 const fn shift(key: &'static str) -> Chord {
     Chord { shift: true, ..plain(key) }
 }
+const fn command_shift(key: &'static str) -> Chord {
+    Chord { shift: true, ..command(key) }
+}
 const fn command(key: &'static str) -> Chord {
     Chord { command: true, ..plain(key) }
 }
+
+/// Farther than any sheet reaches.
+pub const FAR: i32 = i32::MAX;
 
 /// The table. A printable key that is not in it starts typing.
 pub const BINDINGS: &[(Chord, GridCommand)] = &[
@@ -62,6 +84,19 @@ pub const BINDINGS: &[(Chord, GridCommand)] = &[
     (plain("ArrowDown"), GridCommand::Move(1, 0)),
     (plain("ArrowLeft"), GridCommand::Move(0, -1)),
     (plain("ArrowRight"), GridCommand::Move(0, 1)),
+    (shift("ArrowUp"), GridCommand::Extend(-1, 0)),
+    (shift("ArrowDown"), GridCommand::Extend(1, 0)),
+    (shift("ArrowLeft"), GridCommand::Extend(0, -1)),
+    (shift("ArrowRight"), GridCommand::Extend(0, 1)),
+    (shift("Home"), GridCommand::Extend(0, -FAR)),
+    (shift("End"), GridCommand::Extend(0, FAR)),
+    (command_shift("Home"), GridCommand::Extend(-FAR, -FAR)),
+    (command_shift("End"), GridCommand::Extend(FAR, FAR)),
+    (shift("PageUp"), GridCommand::ExtendPage(-1)),
+    (shift("PageDown"), GridCommand::ExtendPage(1)),
+    (shift(" "), GridCommand::SelectRows),
+    (command(" "), GridCommand::SelectColumns),
+    (command("a"), GridCommand::SelectAll),
     (plain("Home"), GridCommand::RowStart),
     (plain("End"), GridCommand::RowEnd),
     (command("Home"), GridCommand::SheetStart),
@@ -73,9 +108,12 @@ pub const BINDINGS: &[(Chord, GridCommand)] = &[
     (plain("Delete"), GridCommand::Clear),
     (plain("Backspace"), GridCommand::Clear),
     (command("Enter"), GridCommand::Generate),
+    (command_shift("Enter"), GridCommand::GenerateInFront),
+    (Chord { alt: true, ..command("Enter") }, GridCommand::Render),
+    (command("."), GridCommand::Stop),
     (Chord { alt: true, ..plain(".") }, GridCommand::Inspect),
     (shift("Enter"), GridCommand::AddRow),
-    (Chord { shift: true, ..command("d") }, GridCommand::DuplicateRow),
+    (command_shift("d"), GridCommand::DuplicateRow),
     (plain("Escape"), GridCommand::Close),
 ];
 
@@ -122,9 +160,8 @@ mod tests {
         assert_eq!(meaning("s", false, false, false), Meaning::Type("s".to_owned()));
         assert_eq!(meaning("S", false, true, false), Meaning::Type("S".to_owned()));
         assert_eq!(meaning("é", false, false, false), Meaning::Type("é".to_owned()));
-        assert!(
-            BINDINGS.iter().all(|(chord, _)| chord.key.chars().count() > 1 || chord.command || chord.alt)
-        );
+        let letter = |key: &str| key.chars().count() == 1 && key != " ";
+        assert!(BINDINGS.iter().all(|(chord, _)| !letter(chord.key) || chord.command || chord.alt));
     }
 
     #[test]
@@ -138,6 +175,9 @@ mod tests {
     fn modifiers_choose_the_command() {
         assert_eq!(meaning("Enter", false, false, false), Meaning::Command(GridCommand::Edit));
         assert_eq!(meaning("Enter", true, false, false), Meaning::Command(GridCommand::Generate));
+        assert_eq!(meaning("Enter", true, true, false), Meaning::Command(GridCommand::GenerateInFront));
         assert_eq!(meaning("D", true, true, false), Meaning::Command(GridCommand::DuplicateRow));
+        assert_eq!(meaning(" ", false, true, false), Meaning::Command(GridCommand::SelectRows));
+        assert_eq!(meaning(" ", false, false, false), Meaning::Type(" ".to_owned()));
     }
 }

@@ -1,6 +1,7 @@
 //! The spreadsheet whose rows are videos: the registry of vidsheets, and the grid.
 
 mod acts;
+mod bulk;
 mod cells;
 mod creation_card;
 mod editor;
@@ -9,8 +10,10 @@ mod grid_state;
 mod inspector;
 mod keyboard;
 mod list;
+mod obey;
 mod page;
 mod row;
+mod selection;
 pub mod server_fns;
 mod takes;
 mod window;

@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
 use model::{Cached, SavedVidsheet};
 
 use super::acts;
+use super::bulk::{BulkBar, RunSheet};
 use super::cells::Saving;
 use super::grid::Grid;
 use super::grid_state::GridState;
@@ -105,12 +106,14 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                 {move || refusal.get().map(|error| view! { <ErrorNote error /> })}
                 {move || refused_elsewhere(state)}
                 <Grid state title trouble=refusal />
+                <BulkBar state trouble=refusal />
                 <footer class="sheet-footer">
                     {move || footer(state)} <span class="toolbar-space"></span>
                     {move || age(state)}
                 </footer>
             </div>
             {move || state.inspecting.get().then(|| view! { <Inspector state /> })}
+            <RunSheet state />
         </div>
     }
 }
@@ -188,7 +191,7 @@ fn open_what_the_url_names(state: GridState) {
     let query = use_query_map();
     let named = query.with_untracked(|query| query.get("cell").and_then(|cell| cell.parse::<CellId>().ok()));
     if let Some(place) = named.and_then(|cell| state.place_of(&cell)) {
-        state.active.set(place);
+        state.go_to(place);
         state.inspecting.set(true);
     }
     let navigate = use_navigate();

@@ -3,15 +3,18 @@
 use std::sync::Arc;
 
 use gen_client::model::{Column, ColumnRole};
+use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
 
 use super::acts;
-use super::cells::{self, CellContent, Saving, Tone};
+use super::cells::{self, CellContent, Saving};
 use super::editor::Editor;
 use super::grid::{element_id, set_style, width_class};
 use super::grid_state::{GridState, Place};
 use super::window::Heights;
+use crate::generations::{Tone, is_late};
+use crate::ui::{Icon, IconName};
 
 /// The row at a place of the sheet.
 #[component]
@@ -32,9 +35,10 @@ pub fn GridRowView(
         }
     });
     let columns = move || state.columns.get().into_iter().enumerate().collect::<Vec<_>>();
+    let selected = Memo::new(move |_| state.selected.get().is_some_and(|span| span.holds_row(at)));
     view! {
         <div class="grid-row" role="row" aria-rowindex=at + 2 node_ref=element>
-            <div class="grid-gutter" aria-hidden="true">
+            <div class="grid-gutter" class:is-in-selection=selected aria-hidden="true">
                 <span class="row-number">{at + 1}</span>
                 {move || ring(&contents(state, at))}
             </div>
@@ -56,11 +60,13 @@ pub fn content(state: GridState, place: Place, column: &Column) -> Option<CellCo
         Some(edit) if edit.failed.is_some() => Saving::Refused,
         Some(_) => Saving::Underway,
     });
+    let work = state.work.with(|work| work.get(&cell.id).cloned());
     Some(CellContent {
         column: column.clone(),
         text: state.text_of(&cell),
-        work: state.work.with(|work| work.get(&cell.id).cloned()),
         saving,
+        late: work.as_ref().is_some_and(|work| work.progress.is_running() && is_late(work, state.now.get())),
+        work,
         row_cost: state.rows.with(|rows| rows.get(place.row).and_then(|row| row.cost)),
         cell,
     })
@@ -94,10 +100,24 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
             })
         }
     };
-    let choose = move |_| {
-        if !editing.get_untracked() {
-            acts::commit(state);
-            state.active.set(place);
+    let edges = Memo::new(move |_| state.selected.get().and_then(|span| span.edges(place)));
+    let selected = move || edges.with(Option::is_some) || active.get();
+    let choose = move |event: MouseEvent| {
+        if editing.get_untracked() {
+            return;
+        }
+        acts::commit(state);
+        if event.shift_key() {
+            state.extend_to(place);
+        } else {
+            state.go_to(place);
+        }
+    };
+    // The main button is held while the mouse comes in: the selection is drawn out to here.
+    let draw_out = move |event: MouseEvent| {
+        let typing = state.draft.with_untracked(Option::is_some);
+        if event.buttons() & 1 == 1 && !typing {
+            state.extend_to(place);
         }
     };
     // Where a row is a card there is no room to edit in it: a tap opens the drawer.
@@ -107,7 +127,7 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
         }
     };
     let open = move |_| {
-        state.active.set(place);
+        state.go_to(place);
         if !state.begin_editing(None) {
             state.inspecting.set(true);
         }
@@ -124,9 +144,11 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
             aria-colindex=place.column + 1
             aria-readonly=readonly.then_some("true")
             aria-label=name
-            aria-selected=move || active.get().to_string()
+            aria-selected=move || selected().to_string()
+            data-selected=edges
             tabindex=move || if active.get() { "0" } else { "-1" }
             on:mousedown=choose
+            on:mouseenter=draw_out
             on:click=open_if_narrow
             on:dblclick=open
         >
@@ -138,7 +160,40 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
                     shown.with(|content| content.as_ref().map(cells::draw)).into_any()
                 }
             }}
+            {(place.column == 0).then(|| view! { <SelectRow state at=place.row /> })}
         </div>
+    }
+}
+
+/// Selects the row of a card, or the rows up to it; `style/grid.css` shows it where a row is a card.
+#[component]
+fn SelectRow(state: GridState, at: usize) -> impl IntoView {
+    let inside = move || state.selected.get().is_some_and(|span| span.holds_row(at));
+    let words = move || match (state.selected.with(Option::is_some), inside()) {
+        (_, true) => format!("Clear selection, row {}", at + 1),
+        (true, false) => format!("Select to row {}", at + 1),
+        (false, false) => format!("Select row {}", at + 1),
+    };
+    let press = move |event: MouseEvent| {
+        event.stop_propagation();
+        if untrack(inside) {
+            state.selected.set(None);
+        } else {
+            state.select_to_row(at);
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="button icon-only select-row"
+            class:is-on=inside
+            aria-label=words
+            aria-pressed=move || inside().to_string()
+            on:mousedown=|event| event.stop_propagation()
+            on:click=press
+        >
+            <Icon name=IconName::CheckCircle />
+        </button>
     }
 }
 

@@ -4,12 +4,13 @@ use gen_client::CellId;
 use gen_client::model::MediaKind;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::Take;
+use model::{Take, Work};
 
 use super::acts;
 use super::grid_state::GridState;
 use super::server_fns::list_takes;
 use crate::error::AppError;
+use crate::generations::money;
 use crate::paths;
 use crate::ui::{ErrorNote, TimeAgo, credits};
 
@@ -79,6 +80,11 @@ fn one(
             });
         }
     };
+    // What was expected beside what it took.
+    let cost = match &take.work {
+        Some(work) => money(&Work { cost: work.cost.or(generation.cost), ..work.clone() }).amount,
+        None => generation.cost.map(credits).unwrap_or_default(),
+    };
     let ready = generation.status == gen_client::model::GenerationStatus::Completed;
     let text = generation.text().map(str::to_owned);
     let reason = generation.failed_reason.clone();
@@ -88,7 +94,7 @@ fn one(
             <div class="take-head">
                 <strong>{format!("Take {number}")}</strong>
                 <span class="muted">{generation.status.to_string()}</span>
-                <span class="take-cost">{generation.cost.map(credits)}</span>
+                <span class="take-cost">{cost}</span>
             </div>
             {media}
             {text.map(|text| view! { <p class="take-text">{text}</p> })}

@@ -71,14 +71,15 @@ impl Store {
         Ok(organization.and_then(|one| one.available_credits).and_then(|credits| credits.generic))
     }
 
-    /// As [`Store::balance`], asked of GEN now unless its word is younger than what was last spent. GEN's failure
-    /// is no reason not to go on: what is known is the answer then.
+    /// As [`Store::balance`], asked of GEN now; what is known is the answer where GEN cannot be asked.
+    pub(crate) async fn balance_now(&self, agent: &AgentId, key: KeyId) -> Result<Option<f64>> {
+        asked(key, self.renew(key, &Organizations { key }).await)?;
+        self.balance(agent, key).await
+    }
+
+    /// As [`Store::balance_now`], unless GEN's word is younger than what was last spent.
     pub(crate) async fn fresh_balance(&self, agent: &AgentId, key: KeyId) -> Result<Option<f64>> {
-        match self.renew_if_due(key, &Organizations { key }).await {
-            Ok(()) => {}
-            Err(Error::Gen(error)) => tracing::info!(key, %error, "what is left to spend could not be asked"),
-            Err(error) => return Err(error),
-        }
+        asked(key, self.renew_if_due(key, &Organizations { key }).await)?;
         self.balance(agent, key).await
     }
 
@@ -92,6 +93,17 @@ impl Store {
             Some(document) => json::<Agent>(&document)?.id,
             None => agent.clone(),
         })
+    }
+}
+
+/// GEN's failure to say what is left to spend is no reason not to go on.
+fn asked(key: KeyId, outcome: Result<()>) -> Result<()> {
+    match outcome {
+        Err(Error::Gen(error)) => {
+            tracing::info!(key, %error, "what is left to spend could not be asked");
+            Ok(())
+        }
+        outcome => outcome,
     }
 }
 

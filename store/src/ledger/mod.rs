@@ -16,6 +16,7 @@ pub(crate) use spending::Spending;
 use gen_client::{AgentId, CellId, VidsheetId};
 use model::{Topic, WorkKind};
 
+use crate::freshness::Kind as Noun;
 use crate::write_tx::WriteTx;
 use crate::{Error, Result, Store};
 
@@ -112,6 +113,8 @@ impl Intent {
             }
             Outcome::Refused { code, reason, stops_batch } => {
                 if stops_batch {
+                    // What is left to spend is not what we thought.
+                    tx.outdate(Noun::Organizations, &self.key.to_string()).await?;
                     self.pause_batch(tx, &reason).await?;
                 }
                 sqlx::query("UPDATE work SET state = 'refused', error_code = ?, reason = ?, settled_at = ? WHERE id = ?")

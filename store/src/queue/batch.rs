@@ -30,7 +30,8 @@ impl Store {
     ) -> Result<BatchQuote> {
         let key = self.key_for(actor, agent).await?;
         let plan = self.plan(actor, agent, vidsheet, key, &cells, card.as_ref()).await?;
-        let funds = self.funds(actor, agent, key).await?;
+        let balance = self.balance_now(agent, key).await?;
+        let funds = self.funds_with(actor, agent, balance).await?;
         let mut quote = BatchQuote {
             lines: Vec::new(),
             cells: Vec::new(),

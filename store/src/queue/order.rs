@@ -52,6 +52,17 @@ impl Store {
         self.rank(actor, works.iter().map(String::as_str).zip(ranks)).await
     }
 
+    /// Puts what waits of a batch before everything else that waits, in the order it has.
+    pub async fn move_batch_to_front(&self, actor: &Actor, batch: &str) -> Result<()> {
+        let works: Vec<String> = sqlx::query_scalar(
+            "SELECT id FROM work WHERE batch_id = ? AND state IN ('held', 'queued') ORDER BY rank, rowid",
+        )
+        .bind(batch)
+        .fetch_all(self.read())
+        .await?;
+        self.move_to_front(actor, &works).await
+    }
+
     /// Puts one piece of waiting work before another one, or at the end.
     pub async fn move_before(&self, actor: &Actor, work: &str, before: Option<&str>) -> Result<()> {
         actor.must(Action::Spend)?;

@@ -45,6 +45,13 @@ impl Store {
         })
     }
 
+    /// What there is to spend for an agent, from what is saved: every page shows it, and waits for nobody.
+    pub async fn open_funds(&self, actor: &Actor, agent: &AgentId) -> Result<Funds> {
+        let key = self.key_for(actor, agent).await?;
+        let balance = self.balance(agent, key).await?;
+        self.funds_with(actor, agent, balance).await
+    }
+
     /// What an intent with these settings is expected to take.
     pub(crate) async fn expected(&self, settings: &Settings) -> Result<Expected> {
         let (credits, _) = self.price(settings).await?;
@@ -74,6 +81,16 @@ impl Store {
 
     /// What there is to spend for an agent: GEN's last word on its organization, less what waits here.
     pub(super) async fn funds(&self, actor: &Actor, agent: &AgentId, key: KeyId) -> Result<Funds> {
+        let balance = self.fresh_balance(agent, key).await?;
+        self.funds_with(actor, agent, balance).await
+    }
+
+    pub(super) async fn funds_with(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        balance: Option<f64>,
+    ) -> Result<Funds> {
         let reserved = sqlx::query_scalar(
             "SELECT coalesce(sum(w.estimate), 0.0) FROM work w
              LEFT JOIN agent a ON a.id = w.agent_id
@@ -83,7 +100,6 @@ impl Store {
         .bind(agent.as_str())
         .fetch_one(self.read())
         .await?;
-        let balance = self.fresh_balance(agent, key).await?;
         Ok(Funds { balance, reserved, cap_left: self.budget(actor).await?.left() })
     }
 

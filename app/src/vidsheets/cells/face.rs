@@ -1,9 +1,10 @@
 //! The state of a cell in an icon, a word and a fact, the same for every kind.
 
 use gen_client::model::{ColumnKind, ColumnRole, Generation, GenerationStatus, GenerationType, MediaKind};
-use model::Progress;
+use model::{Progress, Typical};
 
 use super::{CellContent, Saving};
+use crate::generations::{Standing, Tone, money, since, standing};
 use crate::ui::{IconName, credits, credits_estimate};
 
 /// What a cell says about itself.
@@ -15,62 +16,24 @@ pub struct Face {
     pub word: &'static str,
     /// One muted line: time, reason or price.
     pub fact: String,
+    /// Since when it runs, and how long the same took before.
+    pub clock: Option<(i64, Option<Typical>)>,
     /// The colour of icon and word.
     pub tone: Tone,
     /// The word for assistive technology and tests; `None` where nothing was ever generated.
     pub state: Option<&'static str>,
 }
 
-/// What a colour means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// Nothing to say.
-    Quiet,
-    /// Done.
-    Ok,
-    /// Going on.
-    Running,
-    /// Wants a look.
-    Warn,
-    /// Went wrong.
-    Error,
-}
-
-impl Tone {
-    /// The class that `style/cells.css` colours.
-    pub fn class(self) -> &'static str {
-        match self {
-            Self::Quiet => "tone-quiet",
-            Self::Ok => "tone-ok",
-            Self::Running => "tone-running",
-            Self::Warn => "tone-warn",
-            Self::Error => "tone-error",
-        }
-    }
-}
-
 /// The face of a cell.
 pub fn face(content: &CellContent) -> Face {
     if content.column.role == ColumnRole::Stats {
         let fact = super::stats::spent(content);
-        return Face { icon: IconName::Chart, word: "Spent", fact, tone: Tone::Quiet, state: None };
+        return quiet(IconName::Chart, "Spent", fact);
     }
     match progress(content) {
         Some(progress) => face_of(progress, content),
-        None if content.text.is_empty() => Face {
-            icon: IconName::Dashed,
-            word: "Empty",
-            fact: price(content),
-            tone: Tone::Quiet,
-            state: None,
-        },
-        None => Face {
-            icon: IconName::Check,
-            word: "Filled",
-            fact: String::new(),
-            tone: Tone::Quiet,
-            state: None,
-        },
+        None if content.text.is_empty() => quiet(IconName::Dashed, "Empty", price(content)),
+        None => quiet(IconName::Check, "Filled", String::new()),
     }
 }
 
@@ -110,7 +73,7 @@ pub fn accessible_name(content: &CellContent) -> String {
         None if content.text.is_empty() && content.column.role != ColumnRole::Stats => say("empty"),
         None => {}
     }
-    if face.tone == Tone::Error {
+    if matches!(face.tone, Tone::Error | Tone::Warn) {
         say(&face.fact);
     }
     match content.saving {
@@ -138,28 +101,26 @@ fn progress(content: &CellContent) -> Option<Progress> {
 }
 
 fn face_of(progress: Progress, content: &CellContent) -> Face {
-    let (icon, word, tone) = match progress {
-        Progress::Held => (IconName::Clock, "Held", Tone::Warn),
-        Progress::Queued => (IconName::Clock, "Queued", Tone::Quiet),
-        Progress::Sending => (IconName::Clock, "Sending", Tone::Quiet),
-        Progress::Pending => (IconName::Clock, "Pending", Tone::Running),
-        Progress::Processing => (IconName::Running, "Running", Tone::Running),
-        Progress::Completed => (IconName::CheckCircle, "Ready", Tone::Ok),
-        Progress::Failed => (IconName::CrossCircle, "Failed", Tone::Error),
-        Progress::Stopped => (IconName::Stopped, "Stopped", Tone::Quiet),
-        Progress::Refused => (IconName::CrossCircle, "Refused", Tone::Error),
-        Progress::NotSent => (IconName::CrossCircle, "Not sent", Tone::Error),
-        Progress::Unknown => (IconName::Warning, "Unknown", Tone::Warn),
-    };
-    Face { icon, word, fact: fact(progress, content), tone, state: Some(progress.as_str()) }
+    let Standing { icon, tone, word } = standing(progress, content.late);
+    let at_gen = matches!(progress, Progress::Sending | Progress::Pending | Progress::Processing);
+    // Where it takes longer than usual, that is said instead: a cell has no room for both.
+    let clock = content.work.as_ref().filter(|_| at_gen && !content.late);
+    let clock = clock.map(|work| (since(work), work.typical));
+    Face { icon, word, fact: fact(progress, content), clock, tone, state: Some(progress.as_str()) }
+}
+
+fn quiet(icon: IconName, word: &'static str, fact: String) -> Face {
+    Face { icon, word, fact, clock: None, tone: Tone::Quiet, state: None }
 }
 
 fn fact(progress: Progress, content: &CellContent) -> String {
+    let work = content.work.as_deref();
     let reason = || {
-        let ours = content.work.as_ref().and_then(|work| work.reason.clone());
+        let ours = work.and_then(|work| work.reason.clone());
         let gens = newest(content).and_then(|generation| generation.failed_reason.clone());
-        ours.or(gens).unwrap_or_default()
+        ours.or(gens)
     };
+    let about = || work.map(money).unwrap_or_default();
     match progress {
         Progress::Completed => {
             let takes = content.cell.generations.len();
@@ -169,13 +130,15 @@ fn fact(progress: Progress, content: &CellContent) -> String {
                 (takes, _) => format!("{takes} takes"),
             }
         }
-        Progress::Failed | Progress::Refused | Progress::NotSent => reason(),
+        Progress::Failed | Progress::Refused | Progress::NotSent => reason().unwrap_or_default(),
+        Progress::Held => reason().unwrap_or_else(|| "over the cap".to_owned()),
         Progress::Unknown => "may be charged".to_owned(),
-        Progress::Stopped => "refunded".to_owned(),
-        Progress::Held | Progress::Queued | Progress::Sending | Progress::Pending | Progress::Processing => {
-            let estimate = content.work.as_ref().and_then(|work| work.estimate);
-            estimate.map(credits_estimate).unwrap_or_default()
+        Progress::Stopped => about().word.unwrap_or("refunded").to_owned(),
+        Progress::Queued => about().amount,
+        Progress::Sending | Progress::Pending | Progress::Processing if content.late => {
+            "longer than usual".to_owned()
         }
+        Progress::Sending | Progress::Pending | Progress::Processing => about().amount,
     }
 }
 

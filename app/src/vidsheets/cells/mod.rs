@@ -8,7 +8,7 @@ mod stats;
 mod text;
 mod video;
 
-pub use face::{Face, RENDER_CREDITS, Tone, accessible_name, face, shown_media};
+pub use face::{Face, RENDER_CREDITS, accessible_name, face, shown_media};
 
 use std::sync::Arc;
 
@@ -16,6 +16,7 @@ use gen_client::model::{Cell, Column, ColumnKind, ColumnRole};
 use leptos::prelude::*;
 use model::Work;
 
+use crate::generations::Elapsed;
 use crate::ui::{Icon, IconName};
 
 /// Everything a cell is drawn from.
@@ -27,6 +28,8 @@ pub struct CellContent {
     pub cell: Arc<Cell>,
     /// The newest work of ours on it.
     pub work: Option<Arc<Work>>,
+    /// Whether that work takes longer than usual.
+    pub late: bool,
     /// What is shown as its text: what was typed, else what is saved.
     pub text: String,
     /// Whether a typed text is on its way, or why it was refused.
@@ -61,12 +64,20 @@ pub fn draw(content: &CellContent) -> AnyView {
 /// Icon, word and fact, left-aligned, so that a cell never jumps when its state changes.
 fn state_lines(state: &Face) -> impl IntoView + use<> {
     let (icon, word, fact, tone) = (state.icon, state.word, state.fact.clone(), state.tone.class());
+    let clock = state.clock.map(|(since, typical)| {
+        view! {
+            <span class="cell-fact">
+                <Elapsed since typical />
+            </span>
+        }
+    });
     view! {
         <span class="cell-state">
             <span class=format!("cell-word {tone}")>
                 <Icon name=icon />
                 {word}
             </span>
+            {clock}
             {(!fact.is_empty()).then(|| view! { <span class="cell-fact">{fact}</span> })}
         </span>
     }

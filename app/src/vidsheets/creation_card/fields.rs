@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::form::{CardForm, LipsyncSources};
 use crate::agents::server_fns::list_voices;
+use crate::generations::model_words;
 use crate::ui::{Counter, ErrorNote, Segmented};
 
 /// The most characters a prompt takes here; GEN documents no limit.
@@ -141,33 +142,5 @@ fn VoiceField(agent: AgentId, form: CardForm) -> impl IntoView {
                 }
             })}
         </Suspense>
-    }
-}
-
-/// `seedance_pro_1_5` as `Seedance Pro 1.5`.
-fn model_words(model: &str) -> String {
-    let mut words = String::new();
-    for part in model.split('_') {
-        let number = part.chars().all(|character| character.is_ascii_digit());
-        let after_number = words.chars().last().is_some_and(|last| last.is_ascii_digit());
-        if !words.is_empty() {
-            words.push(if number && after_number { '.' } else { ' ' });
-        }
-        let mut letters = part.chars();
-        words.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-        words.push_str(letters.as_str());
-    }
-    words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::model_words;
-
-    #[test]
-    fn models_read_like_names() {
-        assert_eq!(model_words("seedance_pro_1_5"), "Seedance Pro 1.5");
-        assert_eq!(model_words("veo_3_fast"), "Veo 3 Fast");
-        assert_eq!(model_words("gpt_4o_mini"), "Gpt 4o Mini");
     }
 }

@@ -43,18 +43,6 @@ pub fn default_type(column: &Column) -> Option<GenerationType> {
     }
 }
 
-/// A kind in people's words.
-pub fn words(kind: &GenerationType) -> &'static str {
-    match kind {
-        GenerationType::Text => "Text",
-        GenerationType::ImageFromText => "Image from text",
-        GenerationType::VideoFromText => "Video from text",
-        GenerationType::SpeechFromText => "Speech from text",
-        GenerationType::Lipsync => "Lipsync",
-        _ => "Other",
-    }
-}
-
 /// The clips and sounds of a row that a lipsync can use: id and column title.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LipsyncSources {
@@ -132,16 +120,16 @@ impl CardForm {
         }
     }
 
-    /// The card to send, or which field is not ready.
+    /// The card to send, or which field is not ready. Tracks what is typed.
     pub fn card(self, row_texts: &[(String, String)]) -> Result<CreationCard, AppError> {
-        let prompt = self.prompt.get_untracked();
+        let prompt = self.prompt.get();
         let needed = |label: &str, text: &str, why: &str| match text.trim() {
             "" => Err(AppError::invalid(label, format!("{label} is empty: {why}"))),
             _ => Ok(()),
         };
         let variables = used_variables(&prompt, row_texts);
-        let (model, aspect_ratio) = (self.model.get_untracked(), self.aspect_ratio.get_untracked());
-        match self.kind.get_untracked() {
+        let (model, aspect_ratio) = (self.model.get(), self.aspect_ratio.get());
+        match self.kind.get() {
             GenerationType::Text => {
                 needed("Prompt", &prompt, "say what to write.")?;
                 Ok(CreationCard::Text { prompt, model, variables })
@@ -152,9 +140,8 @@ impl CardForm {
             }
             GenerationType::VideoFromText => {
                 needed("Prompt", &prompt, "say what happens.")?;
-                let duration = self.duration.get_untracked().parse().unwrap_or(5);
-                let negative =
-                    Some(self.negative_prompt.get_untracked()).filter(|text| !text.trim().is_empty());
+                let duration = self.duration.get().parse().unwrap_or(5);
+                let negative = Some(self.negative_prompt.get()).filter(|text| !text.trim().is_empty());
                 Ok(CreationCard::VideoFromText {
                     prompt,
                     negative_prompt: negative,
@@ -166,13 +153,13 @@ impl CardForm {
             }
             GenerationType::SpeechFromText => {
                 needed("Script", &prompt, "say what to say.")?;
-                let voice = self.voice.get_untracked();
+                let voice = self.voice.get();
                 let voice_id =
                     voice.parse().map_err(|_| AppError::invalid("Voice", "Choose a voice first."))?;
                 Ok(CreationCard::SpeechFromText { script: prompt, voice_id })
             }
             GenerationType::Lipsync => {
-                let (clip, sound) = (self.clip.get_untracked(), self.sound.get_untracked());
+                let (clip, sound) = (self.clip.get(), self.sound.get());
                 let none = |what: &str| {
                     AppError::invalid(what, format!("{what}: this row has none yet; generate one first."))
                 };
