@@ -59,7 +59,11 @@ async fn it_ends_within_eight_seconds_with_streams_calls_and_an_upload_open() {
         },
         calls,
     );
-    assert!(answers.iter().all(Result::is_err), "what is not known is not answered");
+    for answer in answers.into_iter().flatten() {
+        // Most are cut off; who is answered at the very end hears that nobody knows.
+        let (status, body) = (answer.status(), answer.text().await.unwrap_or_default());
+        assert!(status == 503 || body.contains("\"unknown\""), "{status}: {body}");
+    }
     let ended = server.ended().await;
     let took = begun.elapsed();
     println!("{STREAMS} streams, {CALLS} calls to GEN and an upload open: ended {ended} after {took:?}");
