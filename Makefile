@@ -23,7 +23,7 @@ XTASK := cargo run --locked -p xtask --
 NODE_MODULES := end2end/node_modules/.package-lock.json
 PLAYWRIGHT := cd end2end && CARGO_TARGET_DIR="$(TARGET)" npx --no-install playwright test
 
-.PHONY: fuzz help demo test build dev check e2e screenshots bench fmt lint unit e2e-build site tools lint-tools browser
+.PHONY: fuzz torture help demo test build dev check e2e screenshots bench fmt lint unit e2e-build site tools lint-tools browser
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -31,7 +31,7 @@ help: ## this list
 demo: build ## the dashboard with the built-in simulator on http://127.0.0.1:3000
 	@exec "$(TARGET)/release/reelsheet" serve --demo
 
-test: tools lint-tools fmt lint unit site browser e2e ## every test, the end-to-end ones in Chromium too
+test: tools lint-tools fmt lint unit fuzz site browser e2e ## every test, the end-to-end ones in Chromium too
 
 # The linker of the wasm and wasm-opt use one core for a long while: the server is compiled beside them.
 build: tools $(NODE_MODULES) ## a release build: target/release/reelsheet, its site beside it
@@ -48,8 +48,14 @@ dev: tools $(NODE_MODULES) ## the demo, built again and restarted when a source 
 
 check: tools lint-tools fmt lint unit ## format, lint and the fast tests
 
-fuzz: ## the decoders of GEN's answers under random damage; FUZZ_SECONDS=600 for longer, a minute by default
-	@FUZZ_SECONDS="$${FUZZ_SECONDS:-60}" cargo test --locked -p gen-client --test decode fuzz
+# All families of decoders at once, each on a thread of its own: a minute for each is a minute for all.
+fuzz: ## the decoders of GEN's answers under random damage for a minute; FUZZ_SECONDS=600 for longer
+	@echo "== fuzz: every family of decoders"
+	@FUZZ_SECONDS="$${FUZZ_SECONDS:-60}" cargo test --locked $(HOST) --test decode fuzz -- --test-threads=16
+
+# What takes long or much room, one line a test; `unit` runs the same tests smaller.
+torture: ## the same tests as unit, at the sizes that hurt: a file of 1 GB, …
+	@UPLOAD_MIB=1024 cargo test --locked $(HOST) --test upload -- --nocapture
 
 e2e: tools e2e-build site browser ## the end-to-end tests alone; ARGS="…" is handed to Playwright
 	@echo "== end-to-end tests: npx playwright test $(ARGS)"

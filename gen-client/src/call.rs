@@ -17,8 +17,8 @@ pub(crate) struct Call {
     query: Vec<(&'static str, String)>,
     pub body: Body,
     pub idempotency: Option<Idempotency>,
-    /// A secret in the body, which GEN's words must not repeat.
-    pub secret: Option<ApiKey>,
+    /// Secrets in the body, which GEN's words must not repeat.
+    pub secrets: Vec<ApiKey>,
 }
 
 /// What a request carries.
@@ -60,7 +60,14 @@ impl Call {
     /// A call of an operation, with the ids its path names, in their order.
     pub fn to(operation: &'static Operation, ids: &[&str]) -> Self {
         let ids = ids.iter().map(|&id| id.to_owned()).collect();
-        Self { operation, ids, query: Vec::new(), body: Body::Nothing, idempotency: None, secret: None }
+        Self {
+            operation,
+            ids,
+            query: Vec::new(),
+            body: Body::Nothing,
+            idempotency: None,
+            secrets: Vec::new(),
+        }
     }
 
     /// Adds a parameter.
@@ -89,7 +96,7 @@ impl Call {
 
     /// Says that the body holds a secret.
     pub fn secret(mut self, secret: &ApiKey) -> Self {
-        self.secret = Some(secret.clone());
+        self.secrets.push(secret.clone());
         self
     }
 

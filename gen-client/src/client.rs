@@ -10,7 +10,7 @@ use url::Url;
 use crate::breaker::{Breakers, Pass};
 use crate::call::{Body, Call, Timeouts};
 use crate::decode::{self, Noun};
-use crate::operation::{Host, ME};
+use crate::operation::{Host, ME, Repeat};
 use crate::response::{self, Answer, Raw};
 use crate::{ApiKey, Config, Error, file, retry};
 
@@ -84,7 +84,7 @@ fn strict(timeouts: &Timeouts) -> reqwest::ClientBuilder {
 }
 
 /// GEN through one key; one method per operation. Cheap to clone. What may be sent again, and how often, says the
-/// operation's [`Repeat`](crate::operation::Repeat): reads at most twice, what spends never.
+/// operation's [`Repeat`]: reads at most three times in all, what spends once.
 #[derive(Clone, Debug)]
 pub struct GenClient {
     upstream: Upstream,
@@ -125,6 +125,23 @@ impl GenClient {
     /// Sends; the answer says nothing of use, but must be GEN's.
     pub(crate) async fn done(&self, call: Call) -> Result<(), Error> {
         self.send(call).await.map(drop)
+    }
+
+    /// Clears up what became of a call that sets something, by [`Repeat::Reread`]: where GEN may have done it and no
+    /// answer says so, the target is read. `found` makes the answer of what is there, if that is what was wanted.
+    pub(crate) async fn reread<T, A>(
+        &self,
+        sent: Result<A, Error>,
+        read: impl Future<Output = Result<T, Error>>,
+        found: impl FnOnce(T) -> Option<A>,
+    ) -> Result<A, Error> {
+        match sent {
+            Err(error) if error.may_have_been_sent() => match read.await.map(found) {
+                Ok(Some(answer)) => Ok(answer),
+                _ => Err(error),
+            },
+            sent => sent,
+        }
     }
 
     /// The answer of an operation that must say something.
@@ -209,6 +226,12 @@ impl GenClient {
             let request = self.request_to(call, call.operation.host)?.timeout(left);
             let outcome = response::read(request).await.map_err(|error| self.without_keys(call, error));
             let pause = match &outcome {
+                // What shall be gone and is not there any more was removed by the attempt before.
+                Err(error)
+                    if attempt > 0 && call.operation.repeat == Repeat::Gone && error.is_not_found() =>
+                {
+                    return Ok(Raw::nothing());
+                }
                 Err(error) => retry::pause(call.operation.repeat, attempt, error),
                 Ok(_) => None,
             };
@@ -247,7 +270,7 @@ impl GenClient {
     fn without_keys(&self, call: &Call, mut error: Error) -> Error {
         if let Error::Api { message, code, .. } = &mut error {
             for text in [message, &mut code.0] {
-                for key in call.secret.iter().chain([&self.key]) {
+                for key in call.secrets.iter().chain([&self.key]) {
                     *text = text.replace(key.expose(), "[key]");
                 }
             }

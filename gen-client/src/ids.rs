@@ -165,6 +165,8 @@ id_types! {
     AgentId,
     /// A picture of an agent.
     AvatarId,
+    /// A picture of GEN's own collection, which an agent can wear.
+    DegodId,
     /// A voice an agent can speak with.
     VoiceId,
     /// A proposed video.

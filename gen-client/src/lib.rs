@@ -50,7 +50,7 @@ pub use {
     call::Timeouts,
     client::{GenClient, Upstream},
     config::Config,
-    endpoints::{CreatedApiKey, ResourceSource},
+    endpoints::{AgentKeys, CreatedApiKey, ResourceSource},
     file::File,
     key::{ApiKey, Idempotency},
     media::MediaStream,

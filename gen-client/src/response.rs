@@ -26,6 +26,11 @@ pub(crate) struct Raw {
 }
 
 impl Raw {
+    /// A success that says nothing.
+    pub fn nothing() -> Self {
+        Self { status: 204, retry_after: None, body: Ok(Vec::new()) }
+    }
+
     /// The body as it came.
     pub fn bytes(self, operation: &'static str) -> Result<Vec<u8>, Error> {
         self.body.map_err(|reason| Error::Decode { operation, reason })

@@ -12,9 +12,13 @@ pub(crate) fn pause(repeat: Repeat, attempt: u32, error: &Error) -> Option<Durat
     if attempt >= repeat.repetitions() {
         return None;
     }
+    let surely_not_done = !error.may_have_been_sent();
     let asked = match error {
+        // What was perhaps done already is read again instead.
+        _ if repeat == Repeat::Reread && !surely_not_done => return None,
         Error::Api { status: 429 | 500..=599, retry_after, .. } => retry_after.map(Duration::from_secs),
         Error::Unreachable { sent: false, .. } => None,
+        Error::Unreachable { sent: true, .. } if repeat == Repeat::Gone => None,
         _ => return None,
     };
     match asked {
@@ -58,9 +62,20 @@ mod tests {
     fn what_is_not_a_read_is_sent_again_as_its_rule_says() {
         assert!(pause(Repeat::Once, 0, &api(503, None)).is_some());
         assert_eq!(pause(Repeat::Once, 1, &api(503, None)), None);
-        for repeat in [Repeat::Reread, Repeat::Never] {
-            assert_eq!(pause(repeat, 0, &api(503, None)), None);
-            assert_eq!(pause(repeat, 0, &Error::Unreachable { reason: String::new(), sent: false }), None);
+        let lost = |sent| Error::Unreachable { reason: String::new(), sent };
+        for (repeat, failing, put_off, lost_answer, never_left) in [
+            (Repeat::Auto, true, true, false, true),
+            (Repeat::Once, true, true, false, true),
+            (Repeat::Reread, false, true, false, true),
+            (Repeat::Gone, true, true, true, true),
+            (Repeat::Never, false, false, false, false),
+        ] {
+            let again = |error: &Error| pause(repeat, 0, error).is_some();
+            assert_eq!(again(&api(503, None)), failing, "{repeat:?}");
+            assert_eq!(again(&api(429, None)), put_off, "{repeat:?}");
+            assert_eq!(again(&lost(true)), lost_answer, "{repeat:?}");
+            assert_eq!(again(&lost(false)), never_left, "{repeat:?}");
+            assert!(!again(&api(404, None)), "{repeat:?}");
         }
     }
 

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use crate::decode::{Noun, Shape};
 use crate::model::*;
 
-static PLAIN: Shape = Shape { names: &[], nested: &[], mend: nothing };
+/// As GEN and we both spell it.
+pub(crate) static PLAIN: Shape = Shape { names: &[], nested: &[], mend: nothing };
 
 static ORGANIZATION: Shape = Shape {
     names: &[&["id", "organization_id"], &["available_credits", "available_credit"]],
@@ -16,7 +17,10 @@ static ORGANIZATION: Shape = Shape {
 static AGENT: Shape = Shape {
     names: &[&["id", "agent_id"], &["organization_id", "workspace_id"]],
     nested: &[],
-    mend: |agent| inner_id(agent, "organization_id", &["organization", "workspace"]),
+    mend: |agent| {
+        inner(agent, "organization_id", &["organization", "workspace"], "id");
+        inner(agent, "organization_uuid", &["organization"], "uuid");
+    },
 };
 
 static VOICE: Shape =
@@ -61,7 +65,7 @@ static CELL: Shape = Shape {
         &["cost", "execution_cost"],
     ],
     nested: &[("default_generation", &GENERATION), ("generations", &GENERATION), ("layers", &LAYER)],
-    mend: |cell| inner_id(cell, "column_id", &["spreadsheet_column", "column"]),
+    mend: |cell| inner(cell, "column_id", &["spreadsheet_column", "column"], "id"),
 };
 
 static LAYER: Shape = Shape {
@@ -171,15 +175,14 @@ impl Noun for Vidsheet {
 
 fn nothing(_: &mut Map<String, Value>) {}
 
-/// Takes an id out of an object that GEN sends in its place.
-fn inner_id(object: &mut Map<String, Value>, field: &str, holders: &[&str]) {
+/// Takes a field out of an object that GEN sends in its place.
+fn inner(object: &mut Map<String, Value>, field: &str, holders: &[&str], name: &str) {
     if object.contains_key(field) {
         return;
     }
-    let found =
-        holders.iter().find_map(|&holder| object.get(holder)?.get("id")).filter(|id| !id.is_null()).cloned();
-    if let Some(id) = found {
-        object.insert(field.to_owned(), id);
+    let found = holders.iter().find_map(|&holder| object.get(holder)?.get(name));
+    if let Some(value) = found.filter(|value| !value.is_null()).cloned() {
+        object.insert(field.to_owned(), value);
     }
 }
 

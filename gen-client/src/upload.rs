@@ -129,7 +129,7 @@ impl GenClient {
         let unreadable =
             |error: io::Error| Error::Invalid(format!("The file cannot be read: {}", error.kind()));
         let measured = Measure::file(path).await.map_err(unreadable)?;
-        let upload = self.create_direct_upload(name, content_type, &measured).await?;
+        let upload = self.create_direct_upload(name, content_type, &measured, None).await?;
         let bytes = chunks(path).await.map_err(unreadable)?;
         self.upstream().store_file(&upload, measured.byte_size, bytes).await?;
         self.create_content_resource(agent, &ResourceSource::SignedId(upload.signed_id), folder).await

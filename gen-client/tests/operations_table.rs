@@ -17,7 +17,10 @@ come, not a promise kept in secret. This file is made by `gen-client/tests/opera
 What the machine does after a failure that may pass (`gen-client/src/operation`):
 
 - **auto**: sends again, up to three times in all; **once more**: sends again once.
-- **re-read**: sends once. The caller reads its target and sends again only if the wanted state is not there.
+- **re-read**: sends once. Where it is not known whether GEN did it, reads the target: what is there as it was wanted
+  was done; anything else may be somebody's newer work, so nothing is sent over it and a person hears what GEN said. What
+  surely never left, or was put off (429), is sent once more.
+- **gone**: sends once more; that the second finds nothing (404) is what was wanted.
 - **never**: one send per decision of a person. *Paid* ones cost credits or act in public, and carry an `Idempotency-Key`.
 
 | Operation | Call | Method | Repeated | Screen |
@@ -60,6 +63,7 @@ fn repeated(operation: &Operation) -> String {
         Repeat::Auto => "auto",
         Repeat::Once => "once more",
         Repeat::Reread => "re-read",
+        Repeat::Gone => "gone",
         Repeat::Never => "never",
     };
     if operation.charges { format!("{rule}, paid") } else { rule.to_owned() }

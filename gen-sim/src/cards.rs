@@ -74,21 +74,56 @@ pub fn check(world: &World, agent_id: &str, card: &str, data: &Value) -> Result<
             resource(&data["video_resource_id"], "video_resource_id")?;
             resource(&data["audio_resource_id"], "audio_resource_id")?;
         }
-        "captions" => resource(&data["source_resource_id"], "source_resource_id")?,
+        "captions" => {
+            text("model")?;
+            resource(&data["source_resource_id"], "source_resource_id")?;
+        }
         _ => resource(&data["content_resource_id"], "content_resource_id")?,
     }
-    for (field, allowed) in
-        [("aspect_ratio", ["1:1", "9:16", "16:9", "4:3", "3:4"].as_slice()), ("model", models(card))]
-    {
+    for (field, allowed) in [("aspect_ratio", ratios(card)), ("model", models(card)), ("gender", GENDERS)] {
         let given = data.get(field).and_then(Value::as_str).unwrap_or("");
         if !given.is_empty() && !allowed.is_empty() && !allowed.contains(&given) {
             return Err(Problem::validation(format!("{field} must be one of {}", allowed.join(", "))));
         }
     }
-    match data.get("duration") {
-        None | Some(Value::Null) => Ok(()),
-        Some(duration) if duration.as_u64().is_some_and(|seconds| seconds >= 1) => Ok(()),
-        Some(_) => Err(Problem::validation("duration must be a whole number of seconds")),
+    for file in ["image_tail_resource_id", "content_resource_ids"].iter().filter_map(|field| data.get(*field))
+    {
+        let files = file.as_array().cloned().unwrap_or_else(|| vec![file.clone()]);
+        files.iter().filter(|file| !file.is_null()).try_for_each(|file| resource(file, "resource"))?;
+    }
+    for (field, is_right, what) in OPTIONAL {
+        if data.get(*field).is_some_and(|given| !given.is_null() && !is_right(given)) {
+            return Err(Problem::validation(format!("{field} must be {what}")));
+        }
+    }
+    Ok(())
+}
+
+/// What may be added to a card, whichever it is.
+type Optional = (&'static str, fn(&Value) -> bool, &'static str);
+const OPTIONAL: &[Optional] = &[
+    ("negative_prompt", Value::is_string, "text"),
+    ("variables", Value::is_object, "an object"),
+    ("duration", is_count, "a whole number of seconds"),
+    ("temperature", |given| given.as_f64().is_some_and(|given| (0.0..=1.0).contains(&given)), "from 0 to 1"),
+    ("max_length", is_count, "a whole number"),
+    ("number_of_images", is_count, "a whole number"),
+    ("enhance_voice", Value::is_boolean, "true or false"),
+    ("speed", |given| given.as_f64().is_some_and(|given| given > 0.0), "more than 0"),
+    ("language", Value::is_string, "text"),
+];
+const GENDERS: &[&str] = &["male", "female"];
+
+fn is_count(given: &Value) -> bool {
+    given.as_u64().is_some_and(|count| count >= 1)
+}
+
+/// The ratios the reference lists per card; empty where it lists none.
+fn ratios(card: &str) -> &'static [&'static str] {
+    match card {
+        "image_from_text" => &["1:1", "9:16", "16:9", "4:3", "3:4"],
+        "video_from_text" | "video_from_image" | "video_from_ingredients" => &["1:1", "9:16", "16:9"],
+        _ => &[],
     }
 }
 
@@ -131,6 +166,7 @@ fn models(card: &str) -> &'static [&'static str] {
         ],
         "video_from_ingredients" => &["pika", "kling_1_6", "seedance_lite", "veo_3_1", "veo_3_1_fast"],
         "lipsync" => &["sync_so", "gen"],
+        "captions" => &["gemini"],
         _ => &[],
     }
 }

@@ -32,8 +32,18 @@ pub struct Remembered {
 const LARGEST_BODY: usize = 64 * 1024 * 1024;
 const IDEMPOTENCY_MS: u64 = 24 * 3600 * 1000;
 /// Endings of the paths that charge credits, which are the ones that honour an idempotency key.
-const CHARGING: &[&str] =
-    &["/generate", "/render", "/continue", "/agent/run", "/research", "/preview", "/user_jobs"];
+const CHARGING: &[&str] = &[
+    "/generate",
+    "/render",
+    "/continue",
+    "/agent/run",
+    "/research",
+    "/preview",
+    "/user_jobs",
+    "/voice/design/generate-samples",
+    "/voice/design",
+    "/voice/clone",
+];
 
 /// Guards one call.
 pub async fn guard(State(sim): State<Sim>, request: Request, next: Next) -> Response {

@@ -40,7 +40,9 @@ impl GenClient {
     /// Renames a key. GEN: updateApiKey. 404 if absent.
     pub async fn rename_api_key(&self, key: &ApiKeyId, name: &str) -> Result<ApiKeySummary, Error> {
         let body = json!({ "persisted_token": { "name": name } });
-        self.one(Call::to(&op::RENAME_API_KEY, &[key.as_str()]).body(body)).await
+        let sent = self.one(Call::to(&op::RENAME_API_KEY, &[key.as_str()]).body(body)).await;
+        let named = |found: &ApiKeySummary| found.id == *key && found.name.as_deref() == Some(name);
+        self.reread(sent, self.list_api_keys(), |found| found.into_iter().find(named)).await
     }
 
     /// Makes a key open nothing any more. GEN: revokeApiKey. 404 if absent.

@@ -1,5 +1,6 @@
 use serde_json::json;
 
+use super::holds;
 use crate::call::Call;
 use crate::model::{AutomationConfig, AutomationPatch, DeliveryTest};
 use crate::operation as op;
@@ -18,7 +19,9 @@ impl GenClient {
         patch: &AutomationPatch,
     ) -> Result<AutomationConfig, Error> {
         let call = Call::to(&op::UPDATE_AUTOMATION, &[agent.as_str()]);
-        self.one(call.body(json!({ "automation_config": patch }))).await
+        let sent = self.one(call.body(json!({ "automation_config": patch }))).await;
+        let is_so = |found: AutomationConfig| holds(&json!(found), &json!(patch)).then_some(found);
+        self.reread(sent, self.open_automation(agent), is_so).await
     }
 
     /// Has GEN try the webhook's address. GEN: testWebhook. 422 without an address.

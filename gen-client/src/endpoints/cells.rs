@@ -1,7 +1,8 @@
 use serde_json::{Map, Value, json};
 
+use super::holds;
 use crate::call::Call;
-use crate::model::{Cell, CreationCard, GenerationStarted};
+use crate::model::{Cell, CreationCard, GenerationStarted, Row};
 use crate::operation as op;
 use crate::{AgentId, CellId, Error, GenClient, GenerationId, Idempotency, VidsheetId};
 
@@ -25,7 +26,9 @@ impl GenClient {
         value: &str,
     ) -> Result<Cell, Error> {
         let call = Call::to(&op::UPDATE_CELL, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
-        self.one(call.body(json!({ "spreadsheet_cell": { "value": value } }))).await
+        let sent = self.one(call.body(json!({ "spreadsheet_cell": { "value": value } }))).await;
+        let is_so = |found: Cell| (found.value.as_deref() == Some(value)).then_some(found);
+        self.reread(sent, self.open_cell(agent, vidsheet, cell), is_so).await
     }
 
     /// Sets what GEN keeps with a cell, such as its card's settings. GEN: updateCell. Whether GEN merges or replaces is
@@ -38,7 +41,10 @@ impl GenClient {
         attributes: &Map<String, Value>,
     ) -> Result<Cell, Error> {
         let call = Call::to(&op::SET_CELL_ATTRIBUTES, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
-        self.one(call.body(json!({ "spreadsheet_cell": { "additional_attributes": attributes } }))).await
+        let wanted = json!({ "additional_attributes": attributes });
+        let sent = self.one(call.body(json!({ "spreadsheet_cell": wanted }))).await;
+        let is_so = |found: Cell| holds(&json!(found), &wanted).then_some(found);
+        self.reread(sent, self.open_cell(agent, vidsheet, cell), is_so).await
     }
 
     /// Sets what several cells hold, all or none. GEN: massUpdateCells, whose body the reference leaves out: both
@@ -52,7 +58,16 @@ impl GenClient {
         let cells: Vec<Value> =
             values.iter().map(|(id, value)| json!({ "id": id, "value": value })).collect();
         let body = json!({ "cells": cells, "spreadsheet_cells": cells });
-        self.maybe_many(Call::to(&op::MASS_UPDATE_CELLS, &[vidsheet.as_str()]).agent(agent).body(body)).await
+        let call = Call::to(&op::MASS_UPDATE_CELLS, &[vidsheet.as_str()]).agent(agent);
+        let sent = self.maybe_many(call.body(body)).await;
+        let set = |rows: Vec<Row>| {
+            let is_so = |cell: &Cell| {
+                values.iter().any(|(id, value)| *id == cell.id && cell.value.as_ref() == Some(value))
+            };
+            let cells: Vec<Cell> = rows.into_iter().flat_map(|row| row.cells).filter(is_so).collect();
+            (cells.len() == values.len()).then_some(cells)
+        };
+        self.reread(sent, self.list_rows(agent, vidsheet), set).await
     }
 
     /// Chooses the take a cell shows and the video uses. GEN: setDefaultUserJob. 422 if it is another cell's.
@@ -64,11 +79,16 @@ impl GenClient {
         generation: &GenerationId,
     ) -> Result<Cell, Error> {
         let call = Call::to(&op::SET_DEFAULT_GENERATION, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
-        self.one(call.body(json!({ "user_job_id": generation }))).await
+        let sent = self.one(call.body(json!({ "user_job_id": generation }))).await;
+        let chosen = |found: Cell| {
+            let chosen = found.default_generation.as_ref().is_some_and(|chosen| chosen.id == *generation);
+            chosen.then_some(found)
+        };
+        self.reread(sent, self.open_cell(agent, vidsheet, cell), chosen).await
     }
 
     /// Starts an AI job on a cell. GEN: generateCellContent. Costs credits, taken before it begins.
-    /// 422 `insufficient_credits_for_job`.
+    /// [`Error::Invalid`] for what GEN would refuse, 422 `insufficient_credits_for_job`, `validation_error`.
     pub async fn generate(
         &self,
         agent: &AgentId,
@@ -77,6 +97,7 @@ impl GenClient {
         card: &CreationCard,
         idempotency: &Idempotency,
     ) -> Result<GenerationStarted, Error> {
+        card.check()?;
         let call = Call::to(&op::GENERATE, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
         self.one(call.body(card.to_wire()).paid(idempotency)).await
     }

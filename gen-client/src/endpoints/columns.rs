@@ -1,6 +1,6 @@
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::positions;
+use super::{AsItCame, positions, stand_in};
 use crate::call::Call;
 use crate::model::{self, Column, ColumnKind, ColumnPatch};
 use crate::operation as op;
@@ -51,7 +51,11 @@ impl GenClient {
         order: &[ColumnId],
     ) -> Result<Vec<Column>, Error> {
         let call = Call::to(&op::MOVE_COLUMNS, &[vidsheet.as_str()]).agent(agent);
-        Ok(model::by_position(self.maybe_many(call.body(positions("columns", order))).await?))
+        let sent = self.maybe_many(call.body(positions("columns", order))).await.map(model::by_position);
+        let moved = |columns: Vec<Column>| {
+            stand_in(order, columns.iter().map(|column| &column.id)).then_some(columns)
+        };
+        self.reread(sent, self.list_columns(agent, vidsheet), moved).await
     }
 
     /// Renames and describes columns, all or none. GEN: massUpdateColumns, whose body the reference leaves out: both
@@ -63,6 +67,11 @@ impl GenClient {
         patches: &[ColumnPatch],
     ) -> Result<Vec<Column>, Error> {
         let call = Call::to(&op::MASS_UPDATE_COLUMNS, &[vidsheet.as_str()]).agent(agent);
-        self.maybe_many(call.body(json!({ "columns": patches, "spreadsheet_columns": patches }))).await
+        let sent =
+            self.maybe_many(call.body(json!({ "columns": patches, "spreadsheet_columns": patches }))).await;
+        let read = self.many(Call::to(&op::LIST_COLUMNS, &[vidsheet.as_str()]).agent(agent));
+        let wanted: Vec<Value> = patches.iter().map(|patch| json!(patch)).collect();
+        let set = |found: Vec<AsItCame>| AsItCame::all_hold(&found, &wanted).then(Vec::new);
+        self.reread(sent, read, set).await
     }
 }

@@ -2,7 +2,7 @@ use serde_json::json;
 
 use crate::call::Call;
 use crate::file::Part;
-use crate::model::{ContentResource, StoredResource};
+use crate::model::{ContentResource, ResourceQuery, StoredResource};
 use crate::operation as op;
 use crate::{AgentId, Error, File, FolderId, GenClient, ResourceId};
 
@@ -19,16 +19,18 @@ pub enum ResourceSource {
 }
 
 impl GenClient {
-    /// Twenty files of the agent, newest first, of one kind (`image`, `video`, `audio`, …) or all; the first page
-    /// is 0. GEN: listContentResources.
+    /// Files of the agent, newest first. GEN: listContentResources. A full page means there may be another.
     pub async fn list_content_resources(
         &self,
         agent: &AgentId,
-        kind: Option<&str>,
-        page: u32,
+        query: &ResourceQuery,
     ) -> Result<Vec<ContentResource>, Error> {
-        let call = Call::to(&op::LIST_CONTENT_RESOURCES, &[]).agent(agent);
-        self.many(call.query_opt("type", kind).query("page", page)).await
+        let call = Call::to(&op::LIST_CONTENT_RESOURCES, &[])
+            .agent(agent)
+            .query_opt("type", query.kind.as_ref())
+            .query_opt("project_id", query.vidsheet.as_ref());
+        let call = query.ids.iter().fold(call, |call, id| call.query("ids[]", id));
+        self.many(call.query("page", query.page)).await
     }
 
     /// Stores a file, in a folder or at the top. GEN: createContentResource. 403 `forbidden`, 422
@@ -64,7 +66,9 @@ impl GenClient {
         name: &str,
     ) -> Result<(), Error> {
         let call = Call::to(&op::RENAME_CONTENT_RESOURCE, &[resource.as_str()]).agent(agent);
-        self.done(call.body(json!({ "content_resource": { "filename": name } }))).await
+        let sent = self.done(call.body(json!({ "content_resource": { "filename": name } }))).await;
+        let named = |found: StoredResource| (found.resource.file_name.as_deref() == Some(name)).then_some(());
+        self.reread(sent, self.open_content_resource(agent, resource), named).await
     }
 
     /// Deletes a file; it does not come back. GEN: deleteContentResource. 404 if absent.

@@ -1,5 +1,6 @@
 use serde_json::{Map, json};
 
+use super::holds;
 use crate::call::Call;
 use crate::model::{Conversation, Message, Run};
 use crate::operation as op;
@@ -37,7 +38,10 @@ impl GenClient {
         body.extend(title.map(|title| ("title".to_owned(), json!(title))));
         body.extend(pinned.map(|pinned| ("pinned".to_owned(), json!(pinned))));
         let call = Call::to(&op::UPDATE_CONVERSATION, &[conversation.as_str()]);
-        self.maybe_one(call.body(json!(body))).await
+        let wanted = json!(body);
+        let sent = self.maybe_one(call.body(wanted.clone())).await;
+        let is_so = |found: Conversation| holds(&json!(found), &wanted).then_some(Some(found));
+        self.reread(sent, self.open_conversation(conversation), is_so).await
     }
 
     /// Deletes a conversation with its runs and messages; ideas stay. GEN: deleteConversation.

@@ -12,7 +12,9 @@ impl GenClient {
     /// Stops a generation; GEN gives the credits back. GEN: stopGeneration. 422 `job_cannot_be_stopped` once it
     /// has ended. Read the generation again afterwards: the answer's shape is not settled (D29).
     pub async fn stop_generation(&self, generation: &GenerationId) -> Result<(), Error> {
-        self.done(Call::to(&op::STOP_GENERATION, &[generation.as_str()])).await
+        let sent = self.done(Call::to(&op::STOP_GENERATION, &[generation.as_str()])).await;
+        let ended = |found: Generation| found.status.is_final().then_some(());
+        self.reread(sent, self.open_generation(generation), ended).await
     }
 
     /// Takes up a stopped generation again. GEN: continueGeneration. Costs its credits again. Read the generation

@@ -10,10 +10,19 @@ impl GenClient {
         self.many(call.query_opt("status", status)).await
     }
 
-    /// Puts an idea into a status. GEN: setIdeaStatus. `None` where GEN did not send the idea back (D19).
-    /// 404 if absent, 422 for a status GEN does not know.
-    pub async fn set_idea_status(&self, idea: &IdeaId, status: &IdeaStatus) -> Result<Option<Idea>, Error> {
-        self.maybe_one(Call::to(&op::SET_IDEA_STATUS, &[idea.as_str(), status.as_str()])).await
+    /// Puts an idea of the agent's into a status. GEN: setIdeaStatus. `None` where GEN did not send the idea back
+    /// (D19). 404 if absent, 422 for a status GEN does not know.
+    pub async fn set_idea_status(
+        &self,
+        agent: &AgentId,
+        idea: &IdeaId,
+        status: &IdeaStatus,
+    ) -> Result<Option<Idea>, Error> {
+        let call = Call::to(&op::SET_IDEA_STATUS, &[idea.as_str(), status.as_str()]);
+        let sent = self.maybe_one(call).await;
+        // GEN has no way to read one idea.
+        let is_there = |found: Vec<Idea>| found.into_iter().find(|found| found.id == *idea).map(Some);
+        self.reread(sent, self.list_ideas(agent, Some(status)), is_there).await
     }
 
     /// Puts an idea into the status that follows. GEN: cycleIdeaStatus. Prefer [`Self::set_idea_status`]: two of

@@ -1,8 +1,8 @@
 use serde_json::json;
 
-use super::positions;
+use super::{holds, positions, stand_in};
 use crate::call::Call;
-use crate::model::{self, CreationCard, GenerationStarted, Layer, LayerKind, LayerPatch};
+use crate::model::{self, Cell, CreationCard, GenerationStarted, Layer, LayerKind, LayerPatch};
 use crate::operation as op;
 use crate::{AgentId, CellId, Error, GenClient, Idempotency, LayerId, VidsheetId};
 
@@ -46,7 +46,9 @@ impl GenClient {
     ) -> Result<Layer, Error> {
         let ids = [vidsheet.as_str(), cell.as_str(), layer.as_str()];
         let call = Call::to(&op::UPDATE_LAYER, &ids).agent(agent);
-        self.one(call.body(json!({ "video_layer": patch }))).await
+        let sent = self.one(call.body(json!({ "video_layer": patch }))).await;
+        let is_so = |found: Layer| holds(&json!(found), &json!(patch)).then_some(found);
+        self.reread(sent, self.open_layer(agent, vidsheet, cell, layer), is_so).await
     }
 
     /// Deletes a layer. GEN: deleteLayer. 404 if absent.
@@ -83,10 +85,14 @@ impl GenClient {
         order: &[LayerId],
     ) -> Result<Vec<Layer>, Error> {
         let call = Call::to(&op::MOVE_LAYERS, &[vidsheet.as_str(), cell.as_str()]).agent(agent);
-        Ok(model::by_position(self.maybe_many(call.body(positions("layers", order))).await?))
+        let sent = self.maybe_many(call.body(positions("layers", order))).await.map(model::by_position);
+        let moved =
+            |found: Cell| stand_in(order, found.layers.iter().map(|layer| &layer.id)).then_some(found.layers);
+        self.reread(sent, self.open_cell(agent, vidsheet, cell), moved).await
     }
 
     /// Starts an AI job on a layer. GEN: generateLayerContent. Costs credits, taken before it begins.
+    /// [`Error::Invalid`] for what GEN would refuse, 422 `insufficient_credits_for_job`, `validation_error`.
     pub async fn generate_layer(
         &self,
         agent: &AgentId,
@@ -96,6 +102,7 @@ impl GenClient {
         card: &CreationCard,
         idempotency: &Idempotency,
     ) -> Result<GenerationStarted, Error> {
+        card.check()?;
         let ids = [vidsheet.as_str(), cell.as_str(), layer.as_str()];
         let call = Call::to(&op::GENERATE_LAYER, &ids).agent(agent).body(card.to_wire());
         self.one(call.paid(idempotency)).await

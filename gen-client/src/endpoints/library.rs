@@ -1,7 +1,7 @@
 use serde_json::json;
 
 use crate::call::Call;
-use crate::model::{Folder, LibraryItem, LibraryQuery};
+use crate::model::{Folder, LibraryItem, LibraryKind, LibraryQuery};
 use crate::operation as op;
 use crate::{AgentId, Error, FolderId, GenClient};
 
@@ -42,7 +42,16 @@ impl GenClient {
     /// Renames a folder. GEN: updateAssetFolder. 404 if absent.
     pub async fn rename_folder(&self, agent: &AgentId, folder: &FolderId, name: &str) -> Result<(), Error> {
         let call = Call::to(&op::RENAME_FOLDER, &[folder.as_str()]).agent(agent);
-        self.done(call.body(json!({ "asset_folder": { "name": name } }))).await
+        let sent = self.done(call.body(json!({ "asset_folder": { "name": name } }))).await;
+        // GEN has no way to read one folder.
+        let query = LibraryQuery {
+            kinds: vec![LibraryKind::Folder],
+            search: Some(name.to_owned()),
+            ..LibraryQuery::default()
+        };
+        let is_it = |item: &LibraryItem| matches!(item, LibraryItem::Folder(found) if found.id == *folder && found.name == name);
+        let named = |found: Vec<LibraryItem>| found.iter().any(is_it).then_some(());
+        self.reread(sent, self.list_library(agent, &query), named).await
     }
 
     /// Deletes a folder with everything in it; it does not come back. GEN: deleteAssetFolder. 422

@@ -47,7 +47,10 @@ impl GenClient {
         picture: Option<&File>,
     ) -> Result<(), Error> {
         let call = Call::to(&op::UPDATE_ORGANIZATION, &[organization.as_str()]);
-        self.done(with_organization(call, name, picture)).await
+        let sent = self.done(with_organization(call, name, picture)).await;
+        // A picture cannot be told from the one before.
+        let named = |found: Organization| (picture.is_none() && name == Some(&*found.name)).then_some(());
+        self.reread(sent, self.open_organization(organization), named).await
     }
 
     /// Deletes an organization with all that is in it; it does not come back. GEN: deleteOrganization. 403

@@ -1,5 +1,6 @@
 use serde_json::json;
 
+use super::holds;
 use crate::call::Call;
 use crate::model::AgentProfile;
 use crate::operation as op;
@@ -27,7 +28,9 @@ impl GenClient {
         agent: &AgentId,
         profile: &AgentProfile,
     ) -> Result<AgentProfile, Error> {
-        self.one(Call::to(&op::UPDATE_PROFILE, &[]).agent(agent).body(json!(profile))).await
+        let sent = self.one(Call::to(&op::UPDATE_PROFILE, &[]).agent(agent).body(json!(profile))).await;
+        let is_so = |found: AgentProfile| holds(&json!(found), &json!(profile)).then_some(found);
+        self.reread(sent, self.open_profile(agent), is_so).await
     }
 
     /// Empties the agent's profile. GEN: deleteAgentProfile.

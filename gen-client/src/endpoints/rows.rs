@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::positions;
+use super::{AsItCame, positions, stand_in};
 use crate::call::Call;
 use crate::model::{self, Row};
 use crate::operation as op;
@@ -51,7 +51,9 @@ impl GenClient {
         order: &[RowId],
     ) -> Result<Vec<Row>, Error> {
         let call = Call::to(&op::MOVE_ROWS, &[vidsheet.as_str()]).agent(agent);
-        Ok(model::by_position(self.maybe_many(call.body(positions("rows", order))).await?))
+        let sent = self.maybe_many(call.body(positions("rows", order))).await.map(model::by_position);
+        let moved = |rows: Vec<Row>| stand_in(order, rows.iter().map(|row| &row.id)).then_some(rows);
+        self.reread(sent, self.list_rows(agent, vidsheet), moved).await
     }
 
     /// Sets what GEN keeps with several rows, all or none. GEN: massUpdateRows, whose body the reference leaves out:
@@ -65,6 +67,9 @@ impl GenClient {
         let row = |(id, attributes)| json!({ "id": id, "additional_attributes": attributes });
         let rows: Vec<Value> = attributes.iter().map(|(id, attributes)| (id, attributes)).map(row).collect();
         let call = Call::to(&op::MASS_UPDATE_ROWS, &[vidsheet.as_str()]).agent(agent);
-        self.maybe_many(call.body(json!({ "rows": rows, "spreadsheet_rows": rows }))).await
+        let sent = self.maybe_many(call.body(json!({ "rows": rows, "spreadsheet_rows": rows }))).await;
+        let read = self.many(Call::to(&op::LIST_ROWS, &[vidsheet.as_str()]).agent(agent));
+        let set = |found: Vec<AsItCame>| AsItCame::all_hold(&found, &rows).then(Vec::new);
+        self.reread(sent, read, set).await
     }
 }

@@ -1,26 +1,22 @@
 use serde_json::json;
 
 use crate::call::Call;
-use crate::model::{ResearchDepth, Run};
+use crate::model::{NewRun, ResearchDepth, Run};
 use crate::operation as op;
-use crate::{AgentId, ConversationId, Error, GenClient, Idempotency, RunId, VidsheetId};
+use crate::{AgentId, Error, GenClient, Idempotency, RunId};
 
 impl GenClient {
-    /// Says something to the agent, which then works on its own. GEN: startAgentRun. Costs credits. Without a
-    /// conversation a new one begins; a vidsheet is what the agent should look at.
+    /// Says something to the agent, which then works on its own. GEN: startAgentRun. Costs credits. 422
+    /// `validation_error`, as for a message without words.
     pub async fn start_run(
         &self,
         agent: &AgentId,
-        message: &str,
-        conversation: Option<&ConversationId>,
-        vidsheet: Option<&VidsheetId>,
+        new: &NewRun,
         idempotency: &Idempotency,
     ) -> Result<Run, Error> {
-        let mut body = json!({ "message": message, "agent_id": agent });
-        if let Some(conversation) = conversation {
-            body["conversation_id"] = json!(conversation);
-        }
-        if let Some(vidsheet) = vidsheet {
+        let mut body = json!(new);
+        body["agent_id"] = json!(agent);
+        if let Some(vidsheet) = body.as_object_mut().and_then(|body| body.remove("vidsheet_id")) {
             body["context"] = json!({ "vidsheet_id": vidsheet });
         }
         self.one(Call::to(&op::START_RUN, &[]).body(body).paid(idempotency)).await

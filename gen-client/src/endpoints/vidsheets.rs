@@ -6,10 +6,20 @@ use crate::operation as op;
 use crate::{AgentId, Error, GenClient, VidsheetId};
 
 impl GenClient {
-    /// Makes an empty vidsheet. GEN: createSheet. GEN has no list of vidsheets, so remember its id (D22).
-    pub async fn create_vidsheet(&self, agent: &AgentId, title: &str) -> Result<Vidsheet, Error> {
-        let body = json!({ "spreadsheet": { "title": title } });
-        self.one(Call::to(&op::CREATE_VIDSHEET, &[]).agent(agent).body(body)).await
+    /// Makes an empty vidsheet, perhaps the one the agent's work goes to. GEN: createSheet. GEN has no list of
+    /// vidsheets, so remember its id (D22). 422 `validation_error` without a title.
+    pub async fn create_vidsheet(
+        &self,
+        agent: &AgentId,
+        title: &str,
+        is_default: bool,
+    ) -> Result<Vidsheet, Error> {
+        let mut sheet = json!({ "title": title });
+        if is_default {
+            sheet["is_default"] = json!(true);
+        }
+        let call = Call::to(&op::CREATE_VIDSHEET, &[]).agent(agent);
+        self.one(call.body(json!({ "spreadsheet": sheet }))).await
     }
 
     /// A vidsheet with columns, rows, cells, layers, generations and costs in credits. GEN: getSheet. 404 if absent

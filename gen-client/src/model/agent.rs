@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::tolerant;
-use crate::{AgentId, AvatarId, OrganizationId, UserId};
+use crate::{AgentId, AvatarId, DegodId, OrganizationId, UserId};
 
 /// The person a GEN key belongs to; `GET /me` is how a key is tested.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,6 +14,9 @@ pub struct GenUser {
     /// Their name at GEN.
     #[serde(default, deserialize_with = "tolerant::string")]
     pub name: String,
+    /// What GEN calls them.
+    #[serde(default, deserialize_with = "tolerant::text")]
+    pub username: Option<String>,
 }
 
 /// A workspace in GEN's discovery: an organization that the key may manage.
@@ -38,8 +41,11 @@ pub struct Agent {
     #[serde(default, deserialize_with = "tolerant::text")]
     pub description: Option<String>,
     /// Who pays; `None` where GEN's answer did not say.
-    #[serde(default, alias = "workspace_id", deserialize_with = "tolerant::optional")]
+    #[serde(default, deserialize_with = "tolerant::optional")]
     pub organization_id: Option<OrganizationId>,
+    /// The organization's other id, where one agent was asked for (D10).
+    #[serde(default, deserialize_with = "tolerant::text")]
+    pub organization_uuid: Option<String>,
     /// IANA name.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub time_zone: Option<String>,
@@ -65,4 +71,7 @@ pub struct Avatar {
     /// A small version of the picture.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub thumbnail_url: Option<String>,
+    /// Which picture of GEN's own collection it is, if it is one.
+    #[serde(default, deserialize_with = "tolerant::optional")]
+    pub degod_avatar_id: Option<DegodId>,
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::words;
-use crate::{OrganizationId, VoiceId};
+use crate::{DegodId, OrganizationId, VoiceId};
 
 /// What a new agent is made of.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,6 +17,9 @@ pub struct NewAgent {
     /// Who pays; without one the agent is the person's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<OrganizationId>,
+    /// Pictures of GEN's own collection to wear.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", rename = "agent_avatars_attributes")]
+    pub avatars: Vec<DegodAvatar>,
 }
 
 /// Only what changes about an agent.
@@ -35,6 +38,19 @@ pub struct AgentPatch {
     /// New default voice.
     #[serde(skip_serializing_if = "Option::is_none", rename = "default_user_voice_attributes")]
     pub default_voice: Option<DefaultVoice>,
+    /// Further pictures of GEN's own collection to wear; any takes the primary one's place.
+    #[serde(skip_serializing_if = "Vec::is_empty", rename = "agent_avatars_attributes")]
+    pub avatars: Vec<DegodAvatar>,
+}
+
+/// A picture of GEN's own collection. A picture of one's own is sent by `create_avatar`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DegodAvatar {
+    /// Which.
+    pub degod_avatar_id: DegodId,
+    /// Whether it stands for the agent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_primary: bool,
 }
 
 /// A voice as the agent's own record names it; the core names it by another set of sources.

@@ -112,7 +112,6 @@ pub struct LinkedAccount {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct CoreVoice {
     /// The voice.
-    #[serde(alias = "id")]
     pub voice_id: VoiceId,
     /// Its name, if GEN said so.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "tolerant::text")]

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::ResourceId;
+use super::words;
 use crate::tolerant;
+use crate::{ResourceId, VidsheetId};
 
 /// A file that GEN stores: an upload or an output.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -9,17 +10,42 @@ pub struct ContentResource {
     /// What creation cards name.
     pub id: ResourceId,
     /// Where it lies; public and permanent by GEN's word.
-    #[serde(default, alias = "file_url", deserialize_with = "tolerant::text")]
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub url: Option<String>,
     /// A small picture of it.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub thumbnail_url: Option<String>,
     /// Its name, where it is an upload.
-    #[serde(default, alias = "filename", deserialize_with = "tolerant::text")]
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub file_name: Option<String>,
     /// `video`, `image`, `audio`, or a media type such as `video/mp4`; read it with [`Self::kind`].
-    #[serde(default, alias = "object_type", deserialize_with = "tolerant::text")]
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub content_type: Option<String>,
+}
+
+/// Which files to list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ResourceQuery {
+    /// Only this kind.
+    pub kind: Option<ResourceKind>,
+    /// Only what was made for this vidsheet.
+    pub vidsheet: Option<VidsheetId>,
+    /// Only these.
+    pub ids: Vec<ResourceId>,
+    /// Twenty a page; the first page is 0.
+    pub page: u32,
+}
+
+words! {
+    /// A kind of file GEN stores.
+    ResourceKind {
+        Image = "image",
+        Video = "video",
+        Audio = "audio",
+        Zip = "zip",
+        SafeTensors = "safe_tensors",
+    }
 }
 
 /// What a file is to the person who looks at it.

@@ -27,25 +27,24 @@ impl GenerationStatus {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Generation {
     /// GEN's number for it.
-    #[serde(alias = "generation_id", alias = "user_job_id")]
     pub id: GenerationId,
     /// Where it stands.
     #[serde(default)]
     pub status: GenerationStatus,
     /// What GEN calls the kind of job, shown as it is where it is not one of ours.
-    #[serde(default, alias = "user_job_type", deserialize_with = "tolerant::text")]
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub job_type: Option<String>,
     /// Text for a text generation, an object for captions, else null.
     #[serde(default)]
     pub result: Option<Value>,
     /// GEN's message for people when it failed.
-    #[serde(default, alias = "error", deserialize_with = "tolerant::text")]
+    #[serde(default, deserialize_with = "tolerant::text")]
     pub failed_reason: Option<String>,
     /// The files it made.
-    #[serde(default, alias = "output_resources", deserialize_with = "tolerant::list")]
+    #[serde(default, deserialize_with = "tolerant::list")]
     pub outputs: Vec<ContentResource>,
     /// Credits it took, once GEN says so.
-    #[serde(default, alias = "execution_cost", deserialize_with = "tolerant::number")]
+    #[serde(default, deserialize_with = "tolerant::number")]
     pub cost: Option<f64>,
 }
 
@@ -65,7 +64,6 @@ impl Generation {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GenerationStarted {
     /// What to follow.
-    #[serde(alias = "generation_id", alias = "user_job_id")]
     pub id: GenerationId,
     /// Usually pending.
     #[serde(default)]

@@ -23,7 +23,6 @@ pub enum LibraryItem {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Folder {
     /// GEN's number for it.
-    #[serde(alias = "asset_folder_id")]
     pub id: FolderId,
     /// What people call it.
     #[serde(default, deserialize_with = "tolerant::string")]
@@ -57,7 +56,6 @@ words! {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StoredResource {
     /// The file.
-    #[serde(alias = "content_resource")]
     pub resource: ContentResource,
     /// The generation it is from; `None` for an upload.
     #[serde(default, deserialize_with = "tolerant::optional")]

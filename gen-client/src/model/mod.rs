@@ -1,4 +1,5 @@
-//! GEN's nouns in our vocabulary. Every type reads GEN's wire form and our own, and writes ours.
+//! GEN's nouns in our vocabulary. The types read and write our own form; [`decode`](crate::decode) makes them from
+//! GEN's. What is sent to GEN (patches, cards, queries) is spelt as GEN spells it.
 
 mod agent;
 mod agent_changes;
@@ -9,6 +10,7 @@ mod content_resource;
 mod conversation;
 mod creation_card;
 mod generation;
+mod generation_type;
 mod grid_changes;
 mod idea;
 mod library;
@@ -34,6 +36,7 @@ pub use content_resource::*;
 pub use conversation::*;
 pub use creation_card::*;
 pub use generation::*;
+pub use generation_type::*;
 pub use grid_changes::*;
 pub use idea::*;
 pub use library::*;

@@ -15,7 +15,7 @@ pub struct Organization {
     #[serde(default, deserialize_with = "tolerant::text")]
     pub user_role: Option<String>,
     /// What is left to spend, if GEN said so.
-    #[serde(default, alias = "available_credit", deserialize_with = "tolerant::optional")]
+    #[serde(default, deserialize_with = "tolerant::optional")]
     pub available_credits: Option<AvailableCredits>,
     /// How many people share it.
     #[serde(default, deserialize_with = "tolerant::optional")]

@@ -31,7 +31,7 @@ pub struct Template {
     #[serde(default, deserialize_with = "tolerant::list")]
     pub recent_generated_contents: Vec<RecentContent>,
     /// Its columns, where a detail was asked for.
-    #[serde(default, alias = "spreadsheet_columns", deserialize_with = "vidsheet::in_order")]
+    #[serde(default, deserialize_with = "vidsheet::in_order")]
     pub columns: Vec<Column>,
 }
 

@@ -6,7 +6,6 @@ use crate::tolerant;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Variable {
     /// Its name, without braces.
-    #[serde(alias = "key")]
     pub name: String,
     /// What it stands for.
     #[serde(default, deserialize_with = "tolerant::string")]

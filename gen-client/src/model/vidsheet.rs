@@ -9,16 +9,15 @@ use crate::{CellId, ColumnId, LayerId, RowId, VidsheetId};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Vidsheet {
     /// GEN's number for it.
-    #[serde(alias = "engine_id")]
     pub id: VidsheetId,
     /// What people call it.
     #[serde(default, deserialize_with = "tolerant::string")]
     pub title: String,
     /// The kinds of content.
-    #[serde(default, alias = "spreadsheet_columns", deserialize_with = "in_order")]
+    #[serde(default, deserialize_with = "in_order")]
     pub columns: Vec<Column>,
     /// The videos.
-    #[serde(default, alias = "spreadsheet_rows", deserialize_with = "in_order")]
+    #[serde(default, deserialize_with = "in_order")]
     pub rows: Vec<Row>,
 }
 
@@ -28,13 +27,13 @@ pub struct Column {
     /// GEN's number for it.
     pub id: ColumnId,
     /// What people call it.
-    #[serde(default, alias = "name", deserialize_with = "tolerant::string")]
+    #[serde(default, deserialize_with = "tolerant::string")]
     pub title: String,
     /// What its cells hold.
     #[serde(default, rename = "type")]
     pub kind: ColumnKind,
     /// Whether it is people's or the platform's. GEN's words beyond the system ones mean an ingredient.
-    #[serde(default, alias = "column_role")]
+    #[serde(default)]
     pub role: ColumnRole,
     /// Order, from any base.
     #[serde(default, deserialize_with = "tolerant::number")]
@@ -93,10 +92,10 @@ pub struct Row {
     #[serde(default, deserialize_with = "tolerant::number")]
     pub position: Option<f64>,
     /// One per column.
-    #[serde(default, alias = "spreadsheet_cells", deserialize_with = "tolerant::list")]
+    #[serde(default, deserialize_with = "tolerant::list")]
     pub cells: Vec<Cell>,
     /// Credits the row took so far.
-    #[serde(default, alias = "execution_cost", deserialize_with = "tolerant::number")]
+    #[serde(default, deserialize_with = "tolerant::number")]
     pub cost: Option<f64>,
 }
 
@@ -106,7 +105,7 @@ pub struct Cell {
     /// GEN's number for it.
     pub id: CellId,
     /// Its column; filled by position where GEN did not say (D21).
-    #[serde(default, alias = "spreadsheet_column_id", deserialize_with = "tolerant::optional")]
+    #[serde(default, deserialize_with = "tolerant::optional")]
     pub column_id: Option<ColumnId>,
     /// What it holds now.
     #[serde(default, deserialize_with = "tolerant::text")]
@@ -115,16 +114,16 @@ pub struct Cell {
     #[serde(default, deserialize_with = "tolerant::or_default")]
     pub additional_attributes: Map<String, Value>,
     /// The generation whose result the cell shows and the video uses.
-    #[serde(default, alias = "default_user_job", deserialize_with = "tolerant::optional")]
+    #[serde(default, deserialize_with = "tolerant::optional")]
     pub default_generation: Option<Generation>,
     /// All takes.
-    #[serde(default, alias = "user_jobs", deserialize_with = "tolerant::list")]
+    #[serde(default, deserialize_with = "tolerant::list")]
     pub generations: Vec<Generation>,
     /// The stack, lowest first, for a cell of the video column.
-    #[serde(default, alias = "video_layers", deserialize_with = "in_order")]
+    #[serde(default, deserialize_with = "in_order")]
     pub layers: Vec<Layer>,
     /// Credits it took so far.
-    #[serde(default, alias = "execution_cost", deserialize_with = "tolerant::number")]
+    #[serde(default, deserialize_with = "tolerant::number")]
     pub cost: Option<f64>,
 }
 
@@ -146,10 +145,10 @@ pub struct Layer {
     #[serde(default, deserialize_with = "tolerant::or_default")]
     pub additional_attributes: Map<String, Value>,
     /// The generation it shows.
-    #[serde(default, alias = "default_user_job", deserialize_with = "tolerant::optional")]
+    #[serde(default, deserialize_with = "tolerant::optional")]
     pub default_generation: Option<Generation>,
     /// All takes.
-    #[serde(default, alias = "user_jobs", deserialize_with = "tolerant::list")]
+    #[serde(default, deserialize_with = "tolerant::list")]
     pub generations: Vec<Generation>,
 }
 

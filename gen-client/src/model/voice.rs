@@ -7,7 +7,6 @@ use crate::tolerant;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Voice {
     /// GEN's or the provider's id.
-    #[serde(alias = "id")]
     pub voice_id: VoiceId,
     /// What people call it.
     #[serde(default, deserialize_with = "tolerant::text")]

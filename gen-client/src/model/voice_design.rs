@@ -42,7 +42,6 @@ pub struct VoiceText {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct VoiceSample {
     /// What to make the voice from.
-    #[serde(alias = "generation_id")]
     pub id: VoiceSampleId,
     /// The sound, in base64.
     #[serde(default, deserialize_with = "tolerant::string")]

@@ -14,6 +14,8 @@ macro_rules! words {
         impl $name {
             /// The words that are known, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$arm),*];
+            /// The same, as GEN writes them.
+            pub const WORDS: &'static [&'static str] = &[$($word),*];
 
             /// The word as GEN writes it.
             pub fn as_str(&self) -> &str {

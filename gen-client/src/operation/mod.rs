@@ -43,11 +43,17 @@ pub enum Host {
 pub enum Repeat {
     /// It changes nothing that matters, so the machine sends it up to three times.
     Auto,
-    /// It sets a value, so the machine sends it at most twice.
+    /// It sets a value that cannot be read again, so the machine sends it at most twice, and not again where the answer
+    /// was lost.
     Once,
-    /// The same call has the same effect, but may undo what somebody did in between. The machine sends it once; whoever
-    /// called reads its target, and sends again only if the wanted state is not there.
+    /// It sets what others may set too. Where it is not known whether GEN did it, the machine reads the target: what is
+    /// there as it was wanted was done. Anything else may be somebody's newer work, for the machine has not seen what
+    /// was there before; so it sends nothing over it, and a person hears what GEN said. Only what surely never left, or
+    /// was put off by GEN (429), is sent once more.
     Reread,
+    /// It removes one thing. The machine sends it at most twice, also where the answer was lost: that the second finds
+    /// nothing (404) is what was wanted.
+    Gone,
     /// It spends, acts in public, makes another thing each time, or cannot be undone: one send per human decision.
     Never,
 }
@@ -57,8 +63,8 @@ impl Repeat {
     pub(crate) fn repetitions(self) -> u32 {
         match self {
             Self::Auto => 2,
-            Self::Once => 1,
-            Self::Reread | Self::Never => 0,
+            Self::Once | Self::Reread | Self::Gone => 1,
+            Self::Never => 0,
         }
     }
 }

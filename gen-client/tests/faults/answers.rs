@@ -87,8 +87,8 @@ async fn f21_a_mixed_result_names_what_failed() {
     assert_eq!(saved.failed().collect::<Vec<_>>(), [("voice", "down")]);
     let vague =
         server(ResponseTemplate::new(207).set_body_json(json!({ "brand": { "status": "ok" } }))).await;
-    let error =
-        client(&vague.uri()).patch_core(&"a1".parse().unwrap(), &Default::default()).await.unwrap_err();
+    let patch = gen_client::model::AgentCorePatch { goal: Some("growth".into()), ..Default::default() };
+    let error = client(&vague.uri()).patch_core(&"a1".parse().unwrap(), &patch).await.unwrap_err();
     assert!(matches!(error, Error::Decode { .. }), "{error:?}");
     let silent = server(ResponseTemplate::new(200)).await;
     let saved = client(&silent.uri()).patch_core(&"a1".parse().unwrap(), &Default::default()).await.unwrap();
@@ -101,7 +101,10 @@ async fn an_answer_that_does_not_bring_the_thing_back_is_fine_where_it_may() {
         let server = server(ResponseTemplate::new(200).set_body_string(body)).await;
         let client = client(&server.uri());
         let status = gen_client::model::IdeaStatus::Posted;
-        assert_eq!(client.set_idea_status(&"1".parse().unwrap(), &status).await.unwrap(), None);
+        assert_eq!(
+            client.set_idea_status(&"a1".parse().unwrap(), &"1".parse().unwrap(), &status).await.unwrap(),
+            None
+        );
         let cells =
             client.mass_update_cells(&"a1".parse().unwrap(), &"1".parse().unwrap(), &[]).await.unwrap();
         assert_eq!(cells, []);

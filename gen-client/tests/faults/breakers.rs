@@ -12,10 +12,7 @@ use crate::setup::{KEY, arrived, client, server, status, upstream};
 async fn a_failing_host_is_left_alone_and_nothing_is_spent_on_it() {
     let server = server(ResponseTemplate::new(500).set_body_json(json!({ "error": "down" }))).await;
     let client = client(&server.uri());
-    let spend = async || {
-        let generation = "1".parse().unwrap();
-        client.continue_generation(&generation, &Idempotency("decision-1".into())).await.unwrap_err()
-    };
+    let spend = async || client.continue_generation(&"1".parse().unwrap(), &decision()).await.unwrap_err();
     for _ in 0..5 {
         assert_eq!(status(&spend().await), Some(500));
     }
@@ -34,11 +31,11 @@ async fn once_me_answers_the_host_is_used_again() {
     Mock::given(path("/v1/me")).respond_with(me).mount(&server).await;
     Mock::given(any()).respond_with(ResponseTemplate::new(200)).mount(&server).await;
     let client = client(&server.uri());
-    let stop = async || client.stop_generation(&"1".parse().unwrap()).await;
+    let go_on = async || client.continue_generation(&"1".parse().unwrap(), &decision()).await;
     for _ in 0..5 {
-        assert_eq!(status(&stop().await.unwrap_err()), Some(502));
+        assert_eq!(status(&go_on().await.unwrap_err()), Some(502));
     }
-    while let Err(error) = stop().await {
+    while let Err(error) = go_on().await {
         assert!(matches!(error, Error::Unreachable { sent: false, .. }), "{error:?}");
         tokio::task::yield_now().await;
     }
@@ -49,8 +46,8 @@ async fn once_me_answers_the_host_is_used_again() {
         .iter()
         .map(|request| request.url.path().to_owned())
         .collect();
-    let stops = |count| vec!["/v1/generations/1/stop".to_owned(); count];
-    assert_eq!(asked, [stops(5), vec!["/v1/me".to_owned()], stops(1)].concat());
+    let calls = |count| vec!["/v1/generations/1/continue".to_owned(); count];
+    assert_eq!(asked, [calls(5), vec!["/v1/me".to_owned()], calls(1)].concat());
 }
 
 #[tokio::test]
@@ -59,7 +56,7 @@ async fn a_probe_that_fails_is_no_call() {
     let client = client(&server.uri());
     let mut last = None;
     while arrived(&server).await < 6 {
-        last = Some(client.stop_generation(&"1".parse().unwrap()).await.unwrap_err());
+        last = Some(client.continue_generation(&"1".parse().unwrap(), &decision()).await.unwrap_err());
         tokio::task::yield_now().await;
     }
     assert!(matches!(last, Some(Error::Unreachable { sent: false, .. })), "{last:?}");
@@ -90,4 +87,8 @@ async fn a_refused_key_is_not_shown_again_until_a_person_tests_it() {
     client.me().await.unwrap();
     stop(&client).await.unwrap();
     assert_eq!(arrived(&server).await, 4);
+}
+
+fn decision() -> Idempotency {
+    Idempotency("decision-1".into())
 }

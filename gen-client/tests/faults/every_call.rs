@@ -4,7 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use gen_client::model::*;
-use gen_client::{ApiKey, Error, File, GenClient, Idempotency, Measured, ResourceSource};
+use gen_client::{AgentKeys, ApiKey, Error, File, GenClient, Idempotency, Measured, ResourceSource};
 use serde_json::{Map, Value, json};
 
 /// A method's name and its call, not begun yet.
@@ -38,17 +38,17 @@ pub fn every_call(client: &GenClient) -> Vec<Called<'_>> {
         patch_core(id!("a1"), &AgentCorePatch { goal: Some("growth".into()), ..Default::default() });
         list_avatars(id!("a1"), Some(id!("101")));
         list_voices(id!("a1"), Some("public"));
-        start_run(id!("a1"), "Three ideas, please", Some(id!("conv_1")), Some(id!("100")), &spend());
+        start_run(id!("a1"), &new_run(), &spend());
         open_run(id!("run_1"));
         approve_run(id!("run_1"), true);
         list_conversations(id!("a1"));
         list_messages(id!("conv_1"));
         list_ideas(id!("a1"), Some(&IdeaStatus::Generated));
-        set_idea_status(id!("123"), &IdeaStatus::Rejected);
+        set_idea_status(id!("a1"), id!("123"), &IdeaStatus::Rejected);
         list_templates(2);
         open_template("tiktok-video");
         clone_template("tiktok-video", id!("a1"));
-        create_vidsheet(id!("a1"), "Spring");
+        create_vidsheet(id!("a1"), "Spring", true);
         open_vidsheet(id!("a1"), id!("100"));
         clone_vidsheet(id!("a1"), id!("100"), Some(id!("a2")));
         list_columns(id!("a1"), id!("100"));
@@ -65,11 +65,14 @@ pub fn every_call(client: &GenClient) -> Vec<Called<'_>> {
         open_generation(id!("9000"));
         stop_generation(id!("9000"));
         continue_generation(id!("9000"), &spend());
-        list_content_resources(id!("a1"), Some("video"), 0);
+        list_content_resources(id!("a1"), &resource_query());
         create_agent(&NewAgent { name: "Kiln".into(), organization_id: Some("10".parse().unwrap()), ..Default::default() });
+        create_agent_with_keys(&NewAgent { name: "Kiln".into(), avatars: vec![degod()], ..Default::default() }, &agent_keys());
         update_agent(id!("a1"), &agent_patch());
+        set_agent_keys(id!("a1"), &agent_keys());
         delete_agent(id!("a1"));
         create_avatar(id!("a1"), &picture());
+        create_degod_avatar(id!("a1"), id!("7"));
         set_primary_avatar(id!("a1"), id!("101"));
         delete_avatars(id!("a1"), &["7".parse().unwrap(), "8".parse().unwrap()]);
         open_elevenlabs(id!("a1"));
@@ -127,7 +130,7 @@ pub fn every_call(client: &GenClient) -> Vec<Called<'_>> {
         create_folder(id!("a1"), "Brand", Some(id!("15")));
         rename_folder(id!("a1"), id!("16"), "Brands");
         delete_folder(id!("a1"), id!("16"));
-        create_direct_upload("hero.mp4", "video/mp4", &measured());
+        create_direct_upload("hero.mp4", "video/mp4", &measured(), Some(&attributes()));
         open_automation(id!("a1"));
         update_automation(id!("a1"), &AutomationPatch { webhook_url: Some(None), ..Default::default() });
         test_webhook(id!("a1"));
@@ -146,9 +149,47 @@ fn other_key() -> ApiKey {
     ApiKey::new(OTHER_KEY.into()).unwrap()
 }
 
+fn agent_keys() -> AgentKeys {
+    AgentKeys { eleven_labs: Some(other_key()), hume: Some(other_key()) }
+}
+
+fn degod() -> DegodAvatar {
+    DegodAvatar { degod_avatar_id: "7".parse().unwrap(), is_primary: true }
+}
+
+fn new_run() -> NewRun {
+    let upload = Attachment::Upload {
+        signed_id: "signed".into(),
+        filename: "a.png".into(),
+        content_type: "image/png".into(),
+        url: "https://cdn.gen.pro/a.png".into(),
+    };
+    NewRun {
+        message: "Three ideas, please".into(),
+        conversation_id: Some("conv_1".parse().unwrap()),
+        vidsheet_id: Some("100".parse().unwrap()),
+        attachments: vec![Attachment::Address("https://cdn.example/a.png".into()), upload],
+        debug: true,
+    }
+}
+
+fn resource_query() -> ResourceQuery {
+    ResourceQuery {
+        kind: Some(ResourceKind::Video),
+        vidsheet: Some("100".parse().unwrap()),
+        ids: vec!["5012".parse().unwrap(), "5013".parse().unwrap()],
+        page: 0,
+    }
+}
+
 fn agent_patch() -> AgentPatch {
     let voice = DefaultVoice { source: DefaultVoiceSource::ElevenLabs, voice_id: "21m00".parse().unwrap() };
-    AgentPatch { name: Some("Kiln".into()), default_voice: Some(voice), ..Default::default() }
+    AgentPatch {
+        name: Some("Kiln".into()),
+        default_voice: Some(voice),
+        avatars: vec![degod()],
+        ..Default::default()
+    }
 }
 
 fn picture() -> File {
@@ -229,9 +270,5 @@ fn profile() -> AgentProfile {
 }
 
 fn card() -> CreationCard {
-    CreationCard::Text {
-        prompt: "Write a hook".into(),
-        model: "gpt_4o_mini".into(),
-        variables: Default::default(),
-    }
+    CreationCard::Text(TextCard::new("Write a hook", TextModel::Gpt4oMini))
 }

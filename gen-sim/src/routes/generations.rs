@@ -179,7 +179,8 @@ fn order(world: &World, vidsheet_id: u64, cell_id: u64, card: &str, data: Value)
     })
 }
 
-/// `prompt_var: "SCRIPT"` names a column or variable; the call goes on as if its value had been sent.
+/// `prompt_var: "SCRIPT"` names a column or variable; the call goes on as if what it holds had been sent. A name that
+/// holds nothing is left as it is, so that the field it stands for is missed.
 fn resolve_names(world: &World, vidsheet_id: u64, cell_id: u64, mut data: Value) -> Value {
     for field in ["prompt", "negative_prompt", "script"] {
         let name = data.get(format!("{field}_var")).and_then(Value::as_str).map(str::to_owned);
@@ -188,6 +189,18 @@ fn resolve_names(world: &World, vidsheet_id: u64, cell_id: u64, mut data: Value)
         {
             data[field] = Value::String(value);
         }
+    }
+    let file = |name: &Value| variables::look_up_file(world, vidsheet_id, cell_id, name.as_str()?);
+    for (var, field) in [("image_var", "image_resource_id"), ("image_tail_var", "image_tail_resource_id")] {
+        if let Some(id) = data.get(var).and_then(file).filter(|_| data.get(field).is_none()) {
+            data[field] = json!(id);
+        }
+    }
+    if let Some(names) = data.get("content_resource_vars").and_then(Value::as_array) {
+        // A name that holds no file becomes an id that is none.
+        let named = names.iter().map(|name| file(name).map_or(Value::Null, Value::from));
+        let said = data["asset_resource_ids"].as_array().cloned().unwrap_or_default();
+        data["asset_resource_ids"] = said.into_iter().chain(named).collect();
     }
     data
 }

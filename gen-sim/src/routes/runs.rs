@@ -24,9 +24,11 @@ async fn start(State(sim): State<Sim>, call: Call) -> Answer {
     let message =
         call.body.get("message").and_then(Value::as_str).map(str::trim).filter(|message| !message.is_empty());
     let message = message.ok_or_else(|| Problem::validation("message is required"))?;
-    for (field, is_right) in
-        [("attachments", Value::is_array as fn(&Value) -> bool), ("context", Value::is_object)]
-    {
+    for (field, is_right) in [
+        ("attachments", are_attachments as fn(&Value) -> bool),
+        ("context", Value::is_object),
+        ("debug", Value::is_boolean),
+    ] {
         if call.body.get(field).is_some_and(|value| !value.is_null() && !is_right(value)) {
             return Err(Problem::validation(format!("{field} is of the wrong type")));
         }
@@ -49,6 +51,12 @@ async fn start(State(sim): State<Sim>, call: Call) -> Answer {
     };
     let run = runs::start(&sim, &mut world, order, clock::now_ms())?;
     started(&call, &run)
+}
+
+/// Addresses, or what an upload left behind.
+fn are_attachments(given: &Value) -> bool {
+    let names_a_file = |given: &Value| ["url", "signed_id"].iter().any(|field| given[*field].is_string());
+    given.as_array().is_some_and(|all| all.iter().all(|one| one.is_string() || names_a_file(one)))
 }
 
 /// What starting a run answers.

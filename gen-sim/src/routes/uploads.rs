@@ -63,6 +63,9 @@ async fn announce(State(sim): State<Sim>, call: Call) -> Answer {
     let (filename, checksum, content_type) = (text("filename")?, text("checksum")?, text("content_type")?);
     let byte_size = blob.get("byte_size").and_then(Value::as_u64).filter(|size| *size > 0);
     let byte_size = byte_size.ok_or_else(|| failed("byte_size must be a number of bytes"))?;
+    if blob.get("metadata").is_some_and(|metadata| !metadata.is_null() && !metadata.is_object()) {
+        return Err(failed("metadata must be an object"));
+    }
     if !MEDIA_TYPES.contains(&content_type.as_str()) {
         return Err(Problem::unprocessable("invalid_content_type", "This type of file is not accepted."));
     }

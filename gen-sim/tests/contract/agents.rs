@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use gen_client::model::*;
-use gen_client::{Error, File};
+use gen_client::{AgentKeys, ApiKey, DegodId, Error, File};
 use serde_json::{Map, json};
 
 use crate::studio::Studio;
@@ -25,9 +25,15 @@ async fn agents_come_change_and_go() {
         description: Some("Fires after dark".into()),
         time_zone: Some("Europe/Berlin".into()),
         organization_id: Some(organization.clone()),
+        avatars: vec![DegodAvatar { degod_avatar_id: "7".parse().unwrap(), is_primary: true }],
     };
     let agent = client.create_agent(&new).await.unwrap();
     assert_eq!((agent.name.as_str(), agent.organization_id.as_ref()), ("Night kiln", Some(&organization)));
+    let worn = client.list_avatars(&agent.id, None).await.unwrap();
+    assert_eq!(worn[0].degod_avatar_id.as_ref().map(DegodId::as_str), Some("7"));
+    client.create_degod_avatar(&agent.id, &"8".parse().unwrap()).await.unwrap();
+    assert_eq!(client.list_avatars(&agent.id, None).await.unwrap().len(), 2);
+    assert!(client.open_agent(&agent.id).await.unwrap().organization_uuid.is_some());
     let error = client.create_agent(&new).await.unwrap_err();
     assert!(matches!(error, Error::Api { status: 422, .. }), "names are unique: {error}");
     let patch = AgentPatch { description: Some("Fires at dawn".into()), ..Default::default() };
@@ -37,6 +43,14 @@ async fn agents_come_change_and_go() {
     let wrong = AgentPatch { time_zone: Some("no zone at all".into()), ..Default::default() };
     let error = client.update_agent(&agent.id, &wrong).await.unwrap_err();
     assert!(matches!(error, Error::Api { status: 422, .. }), "{error}");
+    let keys = |key: &str| AgentKeys { hume: None, eleven_labs: ApiKey::new(key.into()).ok() };
+    client.set_agent_keys(&agent.id, &keys("el_0123456789")).await.unwrap();
+    assert!(client.open_elevenlabs(&agent.id).await.unwrap().connected);
+    let keyed = NewAgent { name: "Keyed kiln".into(), ..Default::default() };
+    let error = client.create_agent_with_keys(&keyed, &keys("el_invalid_0123")).await.unwrap_err();
+    assert!(matches!(&error, Error::Api { code, .. } if code.0 == "invalid_api_key"), "{error}");
+    let keyed = client.create_agent_with_keys(&keyed, &keys("el_0123456789")).await.unwrap();
+    assert!(client.open_elevenlabs(&keyed.id).await.unwrap().connected);
     client.delete_agent(&agent.id).await.unwrap();
     assert!(client.open_agent(&agent.id).await.unwrap_err().is_not_found());
 }

@@ -1,11 +1,9 @@
 //! Takes, renders, and what they cost.
 
-use std::collections::BTreeMap;
-
 use gen_client::Error;
 use gen_client::model::*;
 
-use crate::studio::{Studio, cell, decision, text_card};
+use crate::studio::{Studio, cell, decision, text_card, videos};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn takes_are_generated_chosen_and_paid_for() {
@@ -80,21 +78,12 @@ async fn every_card_is_taken_and_a_render_can_be_fetched() {
     let vidsheet = studio.vidsheet(&agent).await;
     let hook = cell(&vidsheet, ColumnKind::Text, ColumnRole::Ingredient);
     let voice = client.list_voices(&agent, None).await.unwrap().remove(0).voice_id;
-    let picture = CreationCard::ImageFromText {
-        prompt: "A mug by a window".into(),
-        model: "gemini_image".into(),
-        aspect_ratio: "9:16".into(),
-        variables: BTreeMap::new(),
-    };
-    let clip = CreationCard::VideoFromText {
-        prompt: "Steam rises".into(),
-        negative_prompt: Some("people".into()),
-        model: "seedance_pro".into(),
-        aspect_ratio: "9:16".into(),
-        duration: 5,
-        variables: BTreeMap::new(),
-    };
-    let speech = CreationCard::SpeechFromText { script: "Good morning.".into(), voice_id: voice };
+    let picture = ImageCard::new("A mug by a window", ImageModel::GeminiImage, ImageRatio::Vertical);
+    let clip = ClipCard::new("Steam rises", ClipModel::SeedancePro, ClipRatio::Vertical, ClipLength::Five);
+    let clip = ClipCard { negative_prompt: Some("people".into()), ..clip };
+    let picture = CreationCard::ImageFromText(picture);
+    let clip = CreationCard::VideoFromText(clip);
+    let speech = CreationCard::SpeechFromText(SpeechCard::new("Good morning.", voice));
     let mut made = Vec::new();
     for (card, kind) in [(picture, MediaKind::Image), (clip, MediaKind::Video), (speech, MediaKind::Audio)] {
         let name = card.generation_type().to_string();
@@ -104,11 +93,11 @@ async fn every_card_is_taken_and_a_render_can_be_fetched() {
         assert_eq!(take.outputs[0].kind(), kind, "{name}: {take:?}");
         made.push(take.outputs[0].id.clone());
     }
-    let lipsync = CreationCard::Lipsync {
-        model: "gen".into(),
+    let lipsync = CreationCard::Lipsync(LipsyncCard {
+        model: LipsyncModel::Fast,
         video_resource_id: made[1].clone(),
         audio_resource_id: made[2].clone(),
-    };
+    });
     client.generate(&agent, &vidsheet.id, &hook, &lipsync, &decision("lipsync")).await.unwrap();
     let last = cell(&vidsheet, ColumnKind::Video, ColumnRole::FinalVideo);
     let started = client.render(&agent, &vidsheet.id, &last, &decision("render")).await.unwrap();
@@ -116,7 +105,7 @@ async fn every_card_is_taken_and_a_render_can_be_fetched() {
     let render = client.open_generation(&started.id).await.unwrap();
     let video = &render.outputs[0];
     assert_eq!(video.kind(), MediaKind::Video);
-    let listed = client.list_content_resources(&agent, Some("video"), 0).await.unwrap();
+    let listed = client.list_content_resources(&agent, &videos()).await.unwrap();
     assert!(listed.iter().any(|listed| listed.id == video.id));
     assert!(listed.iter().all(|listed| listed.kind() == MediaKind::Video));
     let file = studio.upstream.media(video.url.as_deref().unwrap(), Some("bytes=0-99")).await.unwrap();

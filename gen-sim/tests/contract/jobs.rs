@@ -3,7 +3,7 @@
 use gen_client::Error;
 use gen_client::model::*;
 
-use crate::studio::{Studio, decision};
+use crate::studio::{Studio, decision, said};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn research_is_a_run() {
@@ -31,8 +31,7 @@ async fn research_is_a_run() {
 async fn conversations_are_named_pinned_and_deleted() {
     let studio = Studio::open().await;
     let (client, agent) = (&studio.client, studio.agent().await);
-    let run =
-        client.start_run(&agent, "Generate 2 content ideas", None, None, &decision("run")).await.unwrap();
+    let run = client.start_run(&agent, &said("Generate 2 content ideas"), &decision("run")).await.unwrap();
     studio.control("drain");
     let conversation = run.conversation_id.unwrap();
     let named = client.update_conversation(&conversation, Some("Glazes"), Some(true)).await.unwrap();

@@ -6,7 +6,7 @@ use gen_client::model::*;
 use gen_client::{Error, Measure, ResourceSource};
 
 use crate::agents::picture;
-use crate::studio::Studio;
+use crate::studio::{Studio, videos};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn files_come_in_folders_are_renamed_and_go() {
@@ -51,7 +51,7 @@ async fn a_large_file_goes_to_storage() {
     assert_eq!((stored.kind(), stored.file_name.as_deref()), (MediaKind::Video, Some("hero.mp4")));
     let media = studio.upstream.media(stored.url.as_deref().unwrap(), None).await.unwrap();
     assert_eq!(media.content_length, Some(4 * 1024 * 1024));
-    let newest = client.list_content_resources(&agent, Some("video"), 0).await.unwrap();
+    let newest = client.list_content_resources(&agent, &videos()).await.unwrap();
     assert_eq!(newest[0].id, stored.id);
 }
 
@@ -62,7 +62,7 @@ async fn storage_takes_only_what_was_announced() {
     let mut measure = Measure::default();
     measure.update(b"hello world");
     let measured = measure.finish();
-    let upload = client.create_direct_upload("a.mp4", "video/mp4", &measured).await.unwrap();
+    let upload = client.create_direct_upload("a.mp4", "video/mp4", &measured, None).await.unwrap();
     let send = async |bytes: &'static [u8]| {
         let stream = futures::stream::iter([Ok(bytes::Bytes::from_static(bytes))]);
         studio.upstream.store_file(&upload, 11, stream).await
@@ -73,6 +73,6 @@ async fn storage_takes_only_what_was_announced() {
     assert!(matches!(error, Error::Api { status: 422, .. }), "{error}");
     send(b"hello world").await.unwrap();
     client.create_content_resource(&agent, &unfinished, None).await.unwrap();
-    let error = client.create_direct_upload("a.svg", "image/svg+xml", &measured).await.unwrap_err();
+    let error = client.create_direct_upload("a.svg", "image/svg+xml", &measured, None).await.unwrap_err();
     assert!(matches!(error, Error::Api { status: 422, .. }), "{error}");
 }

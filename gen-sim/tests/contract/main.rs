@@ -11,7 +11,9 @@ mod grid;
 mod ideas;
 mod jobs;
 mod library;
+mod lost;
 mod people;
+mod refused;
 mod studio;
 mod vidsheets;
 mod voices;
@@ -30,6 +32,7 @@ fn every_method_is_called_here() {
         include_str!("ideas.rs"),
         include_str!("jobs.rs"),
         include_str!("library.rs"),
+        include_str!("lost.rs"),
         include_str!("people.rs"),
         include_str!("studio.rs"),
         include_str!("vidsheets.rs"),

@@ -1,12 +1,12 @@
 //! A strict simulator and a client of its owner.
 
-use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
 use gen_client::model::*;
 use gen_client::*;
 use gen_sim::{DEMO_KEY, GenSim, Options, SimMode};
+use serde_json::{Value, json};
 
 /// A simulator whose jobs move when told, and a client of its owner.
 pub struct Studio {
@@ -35,13 +35,26 @@ impl Studio {
         self.upstream.client(ApiKey::new(key.into()).unwrap())
     }
 
-    /// Steers the simulator, by hand: it is no operation of GEN's.
+    /// Steers the simulator.
     pub fn control(&self, path: &str) {
+        self.steer(path, "");
+    }
+
+    /// Spoils the next call of an operation, before it is carried out or after.
+    pub fn fault(&self, operation: &str, fault: Value) {
+        let mut rule = json!({ "match": { "operation": operation }, "times": 1 });
+        rule.as_object_mut().unwrap().extend(fault.as_object().unwrap().clone());
+        self.steer("fault", &rule.to_string());
+    }
+
+    /// By hand: it is no operation of GEN's.
+    fn steer(&self, path: &str, body: &str) {
         let address = self.sim.base_url().replace("http://", "");
         let mut stream = TcpStream::connect(&address).unwrap();
+        let length = body.len();
         write!(
             stream,
-            "POST /_sim/{path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+            "POST /_sim/{path} HTTP/1.1\r\nhost: {address}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
         )
         .unwrap();
         let mut answer = String::new();
@@ -76,9 +89,19 @@ pub fn decision(name: &str) -> Idempotency {
     Idempotency(format!("decision-{name}"))
 }
 
+/// Something said to an agent, with nothing that goes along.
+pub fn said(message: &str) -> NewRun {
+    NewRun { message: message.into(), ..NewRun::default() }
+}
+
+/// Every clip and render.
+pub fn videos() -> ResourceQuery {
+    ResourceQuery { kind: Some(ResourceKind::Video), ..ResourceQuery::default() }
+}
+
 /// Writes text.
 pub fn text_card(prompt: &str) -> CreationCard {
-    CreationCard::Text { prompt: prompt.into(), model: "gpt_4o_mini".into(), variables: BTreeMap::new() }
+    CreationCard::Text(TextCard::new(prompt, TextModel::Gpt4oMini))
 }
 
 /// The cell of the first row under a column of that kind and role.

@@ -23,7 +23,7 @@ async fn templates_and_vidsheets() {
     assert!(cloned.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.column_id.is_some()));
     assert_eq!(client.open_vidsheet(&agent, &cloned.id).await.unwrap().columns, cloned.columns);
     assert_eq!(client.list_columns(&agent, &cloned.id).await.unwrap(), cloned.columns);
-    let created = client.create_vidsheet(&agent, "Autumn").await.unwrap();
+    let created = client.create_vidsheet(&agent, "Autumn", true).await.unwrap();
     assert_eq!((created.title.as_str(), created.rows.len()), ("Autumn", 0));
     let other =
         client.list_agents(None).await.unwrap().into_iter().find(|other| other.id != agent).unwrap().id;

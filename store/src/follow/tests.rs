@@ -1,5 +1,5 @@
 use gen_client::AgentId;
-use gen_client::model::CreationCard;
+use gen_client::model::{CreationCard, TextCard, TextModel};
 use model::{Progress, Role};
 
 use super::*;
@@ -62,11 +62,7 @@ impl UnderWay {
         let opened = bench.store.open_vidsheet(&actor, &agent, &sheet).await.unwrap().value.vidsheet;
         let column = opened.columns.iter().find(|column| column.title == "TEXT 1").unwrap();
         let cell = opened.rows[0].cell(&column.id).unwrap().id.clone();
-        let card = CreationCard::Text {
-            prompt: "a hook".into(),
-            model: "gemini_2_0_flash".into(),
-            variables: Default::default(),
-        };
+        let card = CreationCard::Text(TextCard::new("a hook", TextModel::Gemini20Flash));
         let work = bench.store.start_generation(&actor, &agent, &sheet, &cell, card).await.unwrap();
         bench.clock.advance(MINUTE);
         Self { work: work.id, bench, actor, agent }

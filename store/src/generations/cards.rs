@@ -9,87 +9,22 @@ const PROMPT_MAX: usize = 20_000;
 /// The longest clip a model may be asked for, in seconds; the reference documents 5 and 10.
 const DURATION_MAX: u32 = 60;
 
-/// Refuses a card that GEN would refuse, before anything is sent. The field is named by its label.
+/// Refuses a card that GEN would refuse, or that asks for more than we send, before anything is sent. The field is
+/// named by its label.
 pub(crate) fn check_card(card: &CreationCard) -> Result<()> {
-    match card {
-        CreationCard::Text { prompt, model, .. } => {
-            text("Prompt", prompt)?;
-            filled("Model", model)
-        }
-        CreationCard::ImageFromText { prompt, model, aspect_ratio, .. } => {
-            text("Prompt", prompt)?;
-            filled("Model", model)?;
-            ratio(card, aspect_ratio)
-        }
-        CreationCard::VideoFromText { prompt, model, aspect_ratio, duration, .. } => {
-            text("Prompt", prompt)?;
-            filled("Model", model)?;
-            ratio(card, aspect_ratio)?;
-            length(*duration)
-        }
-        CreationCard::SpeechFromText { script, voice_id } => {
-            text("Script", script)?;
-            filled("Voice", voice_id.as_str())
-        }
-        CreationCard::Lipsync { model, video_resource_id, audio_resource_id } => {
-            filled("Model", model)?;
-            filled("Video", video_resource_id.as_str())?;
-            filled("Audio", audio_resource_id.as_str())
-        }
-        CreationCard::VideoFromImage { prompt, model, aspect_ratio, duration, .. } => {
-            short("Prompt", prompt)?;
-            filled("Model", model)?;
-            ratio(card, aspect_ratio)?;
-            length(*duration)
-        }
-        CreationCard::VideoFromIngredients { prompt, asset_resource_ids, model, aspect_ratio, duration } => {
-            text("Prompt", prompt)?;
-            if asset_resource_ids.is_empty() {
-                return invalid("Ingredients", "Choose at least one.".to_owned());
-            }
-            filled("Model", model)?;
-            ratio(card, aspect_ratio)?;
-            length(*duration)
-        }
-        CreationCard::SpeechFromDesignedVoice { script, language, .. } => {
-            text("Script", script)?;
-            filled("Language", language)
-        }
-        CreationCard::SpeechFromClonedVoice { script, .. } => text("Script", script),
-        CreationCard::Captions { model, .. } => filled("Model", model),
-        CreationCard::Media { .. } => Ok(()),
-    }
-}
-
-fn text(field: &'static str, given: &str) -> Result<()> {
-    filled(field, given)?;
-    short(field, given)
-}
-
-fn short(field: &'static str, given: &str) -> Result<()> {
-    if given.chars().count() > PROMPT_MAX {
+    card.check()
+        .map_err(|problem| Error::Invalid { field: problem.field, message: problem.why.to_owned() })?;
+    if let Some((field, _)) = card.words().filter(|(_, words)| words.chars().count() > PROMPT_MAX) {
         return invalid(field, format!("At most {PROMPT_MAX} characters."));
     }
+    let known = card.generation_type().aspect_ratios();
+    if card.aspect_ratio().is_some_and(|ratio| !known.contains(&ratio)) {
+        return invalid("Aspect ratio", format!("Choose one of {}.", known.join(", ")));
+    }
+    if card.duration().is_some_and(|length| length.seconds() > DURATION_MAX) {
+        return invalid("Duration", format!("A clip lasts 1 to {DURATION_MAX} seconds."));
+    }
     Ok(())
-}
-
-fn filled(field: &'static str, given: &str) -> Result<()> {
-    if given.trim().is_empty() { invalid(field, "This cannot be empty.".to_owned()) } else { Ok(()) }
-}
-
-fn length(seconds: u32) -> Result<()> {
-    if (1..=DURATION_MAX).contains(&seconds) {
-        return Ok(());
-    }
-    invalid("Duration", format!("A clip lasts 1 to {DURATION_MAX} seconds."))
-}
-
-fn ratio(card: &CreationCard, given: &str) -> Result<()> {
-    let known = card.generation_type();
-    if known.aspect_ratios().contains(&given) {
-        return Ok(());
-    }
-    invalid("Aspect ratio", format!("Choose one of {}.", known.aspect_ratios().join(", ")))
 }
 
 fn invalid<T>(field: &'static str, message: String) -> Result<T> {
@@ -99,16 +34,11 @@ fn invalid<T>(field: &'static str, message: String) -> Result<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gen_client::model::{ClipCard, ClipLength, ClipModel};
 
-    fn clip(prompt: &str, aspect_ratio: &str, duration: u32) -> CreationCard {
-        CreationCard::VideoFromText {
-            prompt: prompt.into(),
-            negative_prompt: None,
-            model: "veo_3".into(),
-            aspect_ratio: aspect_ratio.into(),
-            duration,
-            variables: Default::default(),
-        }
+    fn clip(prompt: &str, aspect_ratio: &str, seconds: u32) -> CreationCard {
+        let length = ClipLength::try_from(seconds).unwrap();
+        CreationCard::VideoFromText(ClipCard::new(prompt, ClipModel::Veo3, aspect_ratio.into(), length))
     }
 
     #[test]
@@ -117,7 +47,7 @@ mod tests {
             (clip(" ", "9:16", 5), "Prompt"),
             (clip(&"x".repeat(20_001), "9:16", 5), "Prompt"),
             (clip("a kiln", "4:3", 5), "Aspect ratio"),
-            (clip("a kiln", "9:16", 0), "Duration"),
+            (clip("a kiln", "9:16", 61), "Duration"),
         ] {
             assert!(
                 matches!(check_card(&card), Err(Error::Invalid { field, .. }) if field == expected),

@@ -46,7 +46,7 @@ impl Store {
         let saved: Idea = json(&saved.ok_or(Error::NotFound("idea"))?)?;
         let (store, agent) = (self.clone(), agent.clone());
         self.finish(async move {
-            let answer = store.noted(key, client.set_idea_status(&saved.id, &status).await).await?;
+            let answer = store.noted(key, client.set_idea_status(&agent, &saved.id, &status).await).await?;
             let moved = answer.filter(|idea| idea.id == saved.id && !idea.title.is_empty());
             let moved = moved.unwrap_or(Idea { status, ..saved });
             let mut tx = store.write_tx().await?;

@@ -1,4 +1,4 @@
-use gen_client::model::Run;
+use gen_client::model::{NewRun, Run};
 use gen_client::{AgentId, ConversationId, GenClient, Idempotency, RunId};
 use model::{Action, SavedRun, WorkKind};
 use sqlx::FromRow;
@@ -143,10 +143,13 @@ impl Store {
         if !marked {
             return Ok(());
         }
-        let message = intent.message.as_deref().unwrap_or_default();
+        let new = NewRun {
+            message: intent.message.clone().unwrap_or_default(),
+            conversation_id: intent.conversation.clone(),
+            ..NewRun::default()
+        };
         let name = Idempotency(intent.id.clone());
-        let answer =
-            client.start_run(&intent.agent, message, intent.conversation.as_ref(), None, &name).await;
+        let answer = client.start_run(&intent.agent, &new, &name).await;
         match self.noted(intent.key, answer).await {
             Ok(run) => {
                 self.paces().taken(intent.key);

@@ -59,14 +59,12 @@ pub(crate) struct Expected {
 impl Settings {
     /// Of a card; without one, of a render or of something that has no settings.
     pub(crate) fn of(kind: WorkKind, card: Option<&CreationCard>) -> Result<Self> {
-        let document = card.map(serde_json::to_value).transpose();
-        let document = document.map_err(|error| Error::Corrupt(error.to_string()))?.unwrap_or_default();
         Ok(Self {
             kind,
             generation_type: card.map(|card| card.generation_type().to_string()),
             model: card.and_then(|card| card.model().map(|model| model.to_string())),
-            seconds: document["duration"].as_i64(),
-            aspect_ratio: document["aspect_ratio"].as_str().map(str::to_owned),
+            seconds: card.and_then(CreationCard::duration).map(|length| i64::from(length.seconds())),
+            aspect_ratio: card.and_then(CreationCard::aspect_ratio).map(str::to_owned),
         })
     }
 }

@@ -80,7 +80,7 @@ impl Store {
         }
         let (key, client) = self.client_for(actor, agent).await?;
         let owner = agent.clone();
-        self.keep_new(key, agent, async move { client.create_vidsheet(&owner, &title).await }).await
+        self.keep_new(key, agent, async move { client.create_vidsheet(&owner, &title, false).await }).await
     }
 
     /// Takes a vidsheet made elsewhere into the registry. GEN cannot list them, so a person brings the id.

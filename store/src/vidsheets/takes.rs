@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_late_answer_does_not_wake_up_what_has_ended() {
-        let done = generation(r#"{"id":1,"status":"completed","execution_cost":5}"#);
+        let done = generation(r#"{"id":1,"status":"completed","cost":5}"#);
         assert_eq!(merged(&done, &generation(r#"{"id":1,"status":"processing"}"#)), None);
         assert_eq!(merged(&done, &generation(r#"{"id":1,"status":"weird"}"#)), None);
         let stopped = generation(r#"{"id":1,"status":"stopped"}"#);
@@ -113,11 +113,10 @@ mod tests {
     #[test]
     fn a_short_answer_erases_nothing() {
         let full = generation(
-            r#"{"id":1,"status":"completed","execution_cost":5,"output_resources":[{"id":9,"url":"https://x.test/a.png"}]}"#,
+            r#"{"id":1,"status":"completed","cost":5,"outputs":[{"id":9,"url":"https://x.test/a.png"}]}"#,
         );
         assert_eq!(merged(&full, &generation(r#"{"id":1,"status":"completed"}"#)), None);
-        let dearer =
-            merged(&full, &generation(r#"{"id":1,"status":"completed","execution_cost":6}"#)).unwrap();
+        let dearer = merged(&full, &generation(r#"{"id":1,"status":"completed","cost":6}"#)).unwrap();
         assert_eq!((dearer.cost, dearer.outputs.len()), (Some(6.0), 1));
     }
 }

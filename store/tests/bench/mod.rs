@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use gen_client::model::{CreationCard, Vidsheet};
+use gen_client::model::{CreationCard, TextCard, TextModel, Vidsheet};
 use gen_client::{AgentId, CellId, Config, GenerationId, RowId, Timeouts, Upstream, VidsheetId};
 use gen_sim::{DEMO_KEY, GenSim, SimMode};
 use model::{NewKey, SavedCell, SavedVidsheet, Work};
@@ -283,11 +283,7 @@ pub async fn start(
 }
 
 pub fn text_card(prompt: &str) -> CreationCard {
-    CreationCard::Text {
-        prompt: prompt.into(),
-        model: "gemini_2_0_flash".into(),
-        variables: Default::default(),
-    }
+    CreationCard::Text(TextCard::new(prompt, TextModel::Gemini20Flash))
 }
 
 async fn open(folder: &TempDir, gen_url: &str, timeouts: Timeouts, clock: Arc<ManualClock>) -> Store {

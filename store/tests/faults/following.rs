@@ -1,6 +1,6 @@
 //! Work that GEN took, and what GEN says of it later.
 
-use gen_client::model::CreationCard;
+use gen_client::model::{CreationCard, ImageCard};
 use model::Progress;
 use serde_json::{Value, json};
 
@@ -110,8 +110,8 @@ async fn f28_what_gen_never_ends_is_looked_at_rarely_and_never_run_again() {
     for (hours, least, most) in [
         (1, SECOND, MINUTE),
         (23, SECOND, MINUTE),
-        (25, 13 * MINUTE, 17 * MINUTE),
-        (160, 13 * MINUTE, 17 * MINUTE),
+        (25, 12 * MINUTE, 18 * MINUTE),
+        (160, 12 * MINUTE, 18 * MINUTE),
     ] {
         bench.clock.advance(work.sent_at.unwrap() + hours * HOUR - bench.now());
         // Four looks, after which the interval has grown to what it will be.
@@ -196,12 +196,7 @@ async fn f30_a_result_without_a_file_is_read_again_until_the_file_is_there() {
     let bench = Bench::open().await;
     for lacking in [3, 99] {
         let sheet = bench.sheet().await;
-        let card = CreationCard::ImageFromText {
-            prompt: "a mug".into(),
-            model: "gemini_image".into(),
-            aspect_ratio: "9:16".into(),
-            variables: Default::default(),
-        };
+        let card = CreationCard::ImageFromText(ImageCard::new("a mug", "gemini_image".into(), "9:16".into()));
         let work = bench
             .store
             .start_generation(&bench.actor, &bench.agent, &sheet.id, &sheet.text, card)

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use gen_client::model::{Column, ColumnKind, ColumnRole, CreationCard, GenerationType, MediaKind};
+use gen_client::model::{
+    ClipCard, ClipLength, Column, ColumnKind, ColumnRole, CreationCard, GenerationType, ImageCard,
+    LipsyncCard, MediaKind, SpeechCard, TextCard,
+};
 use leptos::prelude::*;
 
 use super::super::cells::CellContent;
@@ -128,46 +131,44 @@ impl CardForm {
             _ => Ok(()),
         };
         let variables = used_variables(&prompt, row_texts);
-        let (model, aspect_ratio) = (self.model.get(), self.aspect_ratio.get());
+        let (model, ratio) = (self.model.get(), self.aspect_ratio.get());
+        let (model, ratio) = (model.as_str(), ratio.as_str());
         match self.kind.get() {
             GenerationType::Text => {
                 needed("Prompt", &prompt, "say what to write.")?;
-                Ok(CreationCard::Text { prompt, model, variables })
+                Ok(CreationCard::Text(TextCard { variables, ..TextCard::new(prompt, model.into()) }))
             }
             GenerationType::ImageFromText => {
                 needed("Prompt", &prompt, "say what to show.")?;
-                Ok(CreationCard::ImageFromText { prompt, model, aspect_ratio, variables })
+                let card = ImageCard::new(prompt, model.into(), ratio.into());
+                Ok(CreationCard::ImageFromText(ImageCard { variables, ..card }))
             }
             GenerationType::VideoFromText => {
                 needed("Prompt", &prompt, "say what happens.")?;
-                let duration = self.duration.get().parse().unwrap_or(5);
+                let seconds = self.duration.get().parse().ok();
+                let length = seconds.and_then(|seconds: u32| ClipLength::try_from(seconds).ok());
                 let negative = Some(self.negative_prompt.get()).filter(|text| !text.trim().is_empty());
-                Ok(CreationCard::VideoFromText {
-                    prompt,
-                    negative_prompt: negative,
-                    model,
-                    aspect_ratio,
-                    duration,
-                    variables,
-                })
+                let card = ClipCard::new(prompt, model.into(), ratio.into(), length.unwrap_or_default());
+                let negative_prompt = negative.map(Into::into);
+                Ok(CreationCard::VideoFromText(ClipCard { negative_prompt, variables, ..card }))
             }
             GenerationType::SpeechFromText => {
                 needed("Script", &prompt, "say what to say.")?;
                 let voice = self.voice.get();
                 let voice_id =
                     voice.parse().map_err(|_| AppError::invalid("Voice", "Choose a voice first."))?;
-                Ok(CreationCard::SpeechFromText { script: prompt, voice_id })
+                Ok(CreationCard::SpeechFromText(SpeechCard::new(prompt, voice_id)))
             }
             GenerationType::Lipsync => {
                 let (clip, sound) = (self.clip.get(), self.sound.get());
                 let none = |what: &str| {
                     AppError::invalid(what, format!("{what}: this row has none yet; generate one first."))
                 };
-                Ok(CreationCard::Lipsync {
-                    model,
+                Ok(CreationCard::Lipsync(LipsyncCard {
+                    model: model.into(),
                     video_resource_id: clip.parse().map_err(|_| none("Clip"))?,
                     audio_resource_id: sound.parse().map_err(|_| none("Sound"))?,
-                })
+                }))
             }
             other => Err(AppError::invalid("Kind", format!("Reelsheet cannot start “{other}” yet."))),
         }
@@ -175,33 +176,27 @@ impl CardForm {
 
     fn fill(self, card: CreationCard) {
         self.choose_type(card.generation_type());
+        if let Some((_, words)) = card.words() {
+            self.prompt.set(words.to_owned());
+        }
+        if let Some(model) = card.model() {
+            self.model.set(model.to_owned());
+        }
+        if let Some(ratio) = card.aspect_ratio() {
+            self.aspect_ratio.set(ratio.to_owned());
+        }
+        if let Some(length) = card.duration() {
+            self.duration.set(length.seconds().to_string());
+        }
         match card {
-            CreationCard::Text { prompt, model, .. } => {
-                self.prompt.set(prompt);
-                self.model.set(model);
+            CreationCard::VideoFromText(card) => {
+                let negative = card.negative_prompt.as_ref().and_then(|negative| negative.said());
+                self.negative_prompt.set(negative.unwrap_or_default().to_owned());
             }
-            CreationCard::ImageFromText { prompt, model, aspect_ratio, .. } => {
-                self.prompt.set(prompt);
-                self.model.set(model);
-                self.aspect_ratio.set(aspect_ratio);
-            }
-            CreationCard::VideoFromText {
-                prompt, negative_prompt, model, aspect_ratio, duration, ..
-            } => {
-                self.prompt.set(prompt);
-                self.negative_prompt.set(negative_prompt.unwrap_or_default());
-                self.model.set(model);
-                self.aspect_ratio.set(aspect_ratio);
-                self.duration.set(duration.to_string());
-            }
-            CreationCard::SpeechFromText { script, voice_id } => {
-                self.prompt.set(script);
-                self.voice.set(voice_id.to_string());
-            }
-            CreationCard::Lipsync { model, video_resource_id, audio_resource_id } => {
-                self.model.set(model);
-                self.clip.set(video_resource_id.to_string());
-                self.sound.set(audio_resource_id.to_string());
+            CreationCard::SpeechFromText(card) => self.voice.set(card.voice_id.to_string()),
+            CreationCard::Lipsync(card) => {
+                self.clip.set(card.video_resource_id.to_string());
+                self.sound.set(card.audio_resource_id.to_string());
             }
             // Kinds without a form of their own yet keep the form's beginning.
             _ => {}

@@ -71,13 +71,13 @@ pub enum What {
 }
 
 impl Film {
-    /// The film as an MP4 file: H.264, and FLAC for the sound when there is any.
+    /// The film as an MP4 file: H.264, and Opus for the sound when there is any.
     pub fn mp4(&self) -> Option<Vec<u8>> {
         let encoded = self.encode();
         encoded.inspect_err(|error| tracing::warn!(%error, "a render could not be written")).ok()
     }
 
-    fn encode(&self) -> Result<Vec<u8>, openh264::Error> {
+    fn encode(&self) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
         let (width, height) = Ratio::read(&self.ratio).pixels(SHORTER);
         let config = EncoderConfig::new()
             .max_frame_rate(FrameRate::from_hz(RATE as f32))
@@ -96,7 +96,8 @@ impl Film {
             video.push(&encoder.encode(&yuv)?.to_vec());
         }
         let seconds = self.frames as f64 / LAYER_RATE as f64;
-        Ok(mp4::file(&video, sound::mix(&self.layers, seconds).as_ref()))
+        let sound = sound::mix(&self.layers, seconds).map(|mixed| sound::encode(&mixed)).transpose()?;
+        Ok(mp4::file(&video, sound.as_ref()))
     }
 }
 
@@ -122,9 +123,9 @@ mod tests {
         assert_eq!((number(header + 16), number(header + 20)), (1000, 2000));
         let track = at(b"tkhd");
         assert_eq!((number(track + 80) >> 16, number(track + 84) >> 16), (360, 640));
-        assert!(!silent.windows(4).any(|four| four == b"fLaC"));
+        assert!(!silent.windows(4).any(|four| four == b"Opus"));
         let sound = What::Sound { script: "Nobody speaks.".into(), voice: "v".into(), volume: 1.0, skip: 0 };
         let spoken = film(vec![shown(What::Scene { scene: 3, moving: false }), shown(sound)]).mp4().unwrap();
-        assert!(spoken.windows(4).any(|four| four == b"fLaC"));
+        assert!(spoken.windows(4).any(|four| four == b"Opus"));
     }
 }

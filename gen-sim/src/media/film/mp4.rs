@@ -1,6 +1,7 @@
 //! The MP4 container: one video track, perhaps one of sound, the index before the data so that playing starts at once.
 
-use super::sound::{Sound, stream_info};
+use super::sound::{CLOCK, Sound};
+use crate::media::speech;
 
 /// Encoded pictures, each as its length and its data.
 pub struct Video {
@@ -52,7 +53,7 @@ pub fn file(video: &Video, sound: Option<&Sound>) -> Vec<u8> {
     let length = index(video, sound, 0).len();
     let start = (kind.len() + length + 8) as u32;
     let mut data: Vec<u8> = video.samples.concat();
-    data.extend(sound.map(|sound| sound.frames.concat()).unwrap_or_default());
+    data.extend(sound.map(|sound| sound.packets.concat()).unwrap_or_default());
     [kind, index(video, sound, start), boxed(b"mdat", &data)].concat()
 }
 
@@ -74,28 +75,27 @@ fn index(video: &Video, sound: Option<&Sound>, start: u32) -> Vec<u8> {
         media_header: boxed(b"vmhd", &[0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]),
         entry: picture_entry(video),
         durations: vec![(count, 1)],
+        skip: 0,
         key_frames: Some(&video.key_frames),
         sizes: video.samples.iter().map(Vec::len).collect(),
         start,
     });
     let voices = sound.map(|sound| {
-        let (whole, rest) = (sound.samples / sound.block, sound.samples % sound.block);
+        let count = sound.packets.len() as u32;
         track(&Track {
             id: 2,
             milliseconds,
             size: [0, 0],
             volume: 0x0100,
-            timescale: sound.rate,
-            length: sound.samples,
+            timescale: CLOCK,
+            length: count * sound.packet,
             handler: *b"soun",
             media_header: boxed(b"smhd", &[0; 8]),
             entry: sound_entry(sound),
-            durations: [(whole, sound.block), (1, rest)]
-                .into_iter()
-                .filter(|(n, each)| n * each > 0)
-                .collect(),
+            durations: vec![(count, sound.packet)],
+            skip: sound.skip,
             key_frames: None,
-            sizes: sound.frames.iter().map(Vec::len).collect(),
+            sizes: sound.packets.iter().map(Vec::len).collect(),
             start: after_video,
         })
     });
@@ -115,6 +115,8 @@ struct Track<'a> {
     entry: Vec<u8>,
     /// How many samples last how long.
     durations: Vec<(u32, u32)>,
+    /// What is not shown at the start, in the track's own time.
+    skip: u32,
     /// Where playing can start, counted from 1; everywhere when absent.
     key_frames: Option<&'a [u32]>,
     sizes: Vec<usize>,
@@ -165,7 +167,11 @@ fn track(track: &Track) -> Vec<u8> {
     .concat();
     let minf = boxed(b"minf", &[track.media_header.clone(), place, boxed(b"stbl", &table)].concat());
     let mdia = [boxed(b"mdhd", &media), boxed(b"hdlr", &handler), minf].concat();
-    boxed(b"trak", &[boxed(b"tkhd", &head), boxed(b"mdia", &mdia)].concat())
+    // One edit: all of the film, from behind what is skipped, at its own speed.
+    let edit =
+        [number(0), number(1), number(track.milliseconds), number(track.skip), number(0x1_0000)].concat();
+    let edits = boxed(b"edts", &boxed(b"elst", &edit));
+    boxed(b"trak", &[boxed(b"tkhd", &head), edits, boxed(b"mdia", &mdia)].concat())
 }
 
 fn picture_entry(video: &Video) -> Vec<u8> {
@@ -194,12 +200,20 @@ fn picture_entry(video: &Video) -> Vec<u8> {
 }
 
 fn sound_entry(sound: &Sound) -> Vec<u8> {
-    let info = stream_info(sound);
-    // The last metadata block, of type 0, 34 bytes long.
-    let config = boxed(b"dfLa", &[number(0).as_slice(), &[0x80, 0, 0, 34], &info].concat());
-    let body =
-        [[0; 6].as_slice(), &[0, 1], &[0; 8], &[0, 1], &[0, 16], &[0; 4], &number(sound.rate << 16), &config];
-    boxed(b"fLaC", &body.concat())
+    // Version 0, one channel, what to skip, the rate that was encoded, no gain, one stream.
+    let skip = (sound.skip as u16).to_be_bytes();
+    let config = [&[0, 1], skip.as_slice(), &number(speech::RATE), &[0; 3]].concat();
+    let body = [
+        [0; 6].as_slice(),
+        &[0, 1],
+        &[0; 8],
+        &[0, 1],
+        &[0, 16],
+        &[0; 4],
+        &number(CLOCK << 16),
+        &boxed(b"dOps", &config),
+    ];
+    boxed(b"Opus", &body.concat())
 }
 
 const MATRIX: [u8; 36] = {

@@ -1,21 +1,30 @@
-//! The sound of a film: its voices mixed, as FLAC frames without compression, which need no codec library.
+//! The sound of a film: its voices mixed, as Opus.
+
+use opus_rs::{Application, OpusEncoder};
 
 use super::{LAYER_RATE, Shown, What};
 use crate::media::speech;
 
-/// Samples in a frame; the last one has fewer.
-const BLOCK: usize = 4096;
+/// Opus counts time at this rate, whatever rate it was given.
+pub const CLOCK: u32 = 48_000;
+/// Samples in a packet, which lasts 20 ms.
+const PACKET: usize = speech::RATE as usize / 50;
+/// Far more than speech needs; nothing has to fit through a line.
+const BITS_A_SECOND: i32 = 32_000;
+/// The longest packet of that rate, with room to spare.
+const PACKET_BYTES: usize = 1_275;
 
 /// Encoded sound.
 pub struct Sound {
-    pub rate: u32,
-    pub samples: u32,
-    pub block: u32,
-    pub frames: Vec<Vec<u8>>,
+    /// The length of each packet, by [`CLOCK`].
+    pub packet: u32,
+    /// What comes before the sound, by [`CLOCK`]: the encoder looks 6.5 ms ahead.
+    pub skip: u32,
+    pub packets: Vec<Vec<u8>>,
 }
 
 /// Mixes every sound layer into one track of this length; none when there is no sound.
-pub fn mix(layers: &[Shown], seconds: f64) -> Option<Sound> {
+pub fn mix(layers: &[Shown], seconds: f64) -> Option<Vec<i16>> {
     let rate = speech::RATE as usize;
     let mut mixed = vec![0_i32; (seconds * rate as f64) as usize];
     let mut any = false;
@@ -31,77 +40,68 @@ pub fn mix(layers: &[Shown], seconds: f64) -> Option<Sound> {
             *into += (f32::from(*sample) * volume) as i32;
         }
     }
-    if !any || mixed.is_empty() {
-        return None;
-    }
-    let mixed: Vec<i16> =
-        mixed.iter().map(|sample| (*sample).clamp(i16::MIN.into(), i16::MAX.into()) as i16).collect();
-    let frames = mixed.chunks(BLOCK).enumerate().map(|(n, block)| frame(n as u32, block)).collect();
-    Some(Sound { rate: speech::RATE, samples: mixed.len() as u32, block: BLOCK as u32, frames })
+    let clamped = |sample: i32| sample.clamp(i16::MIN.into(), i16::MAX.into()) as i16;
+    (any && !mixed.is_empty()).then(|| mixed.into_iter().map(clamped).collect())
 }
 
-/// What describes the stream: block sizes, rate, one channel of 16 bits, and the number of samples.
-pub fn stream_info(sound: &Sound) -> Vec<u8> {
-    let mut info = Vec::with_capacity(34);
-    for _ in 0..2 {
-        info.extend_from_slice(&(sound.block as u16).to_be_bytes());
-    }
-    // The sizes of the frames and the checksum of the samples may be left out as zeros.
-    info.extend_from_slice(&[0; 6]);
-    let packed = (u64::from(sound.rate) << 44) | (15 << 36) | u64::from(sound.samples);
-    info.extend_from_slice(&packed.to_be_bytes());
-    info.extend_from_slice(&[0; 16]);
-    info
-}
-
-/// One FLAC frame of one channel: a header, the samples as they are, and two checksums.
-fn frame(number: u32, samples: &[i16]) -> Vec<u8> {
-    let whole = samples.len() == BLOCK;
-    // Fixed block size; 4096 samples or a size that follows; 16 kHz; one channel of 16 bits.
-    let mut frame = vec![0xff, 0xf8, if whole { 0xc5 } else { 0x75 }, 0x08];
-    let mut letter = [0; 4];
-    // Frame numbers are written as UTF-8 writes letters; films are far shorter than the gap in those numbers.
-    let number = char::from_u32(number).unwrap_or('\0');
-    frame.extend_from_slice(number.encode_utf8(&mut letter).as_bytes());
-    if !whole {
-        frame.extend_from_slice(&(samples.len() as u16 - 1).to_be_bytes());
-    }
-    frame.push(checksum(&frame, 0x07, 8) as u8);
-    frame.push(0x02);
-    frame.extend(samples.iter().flat_map(|sample| sample.to_be_bytes()));
-    let sum = checksum(&frame, 0x8005, 16) as u16;
-    frame.extend_from_slice(&sum.to_be_bytes());
-    frame
-}
-
-/// A cyclic redundancy check of 8 or 16 bits.
-fn checksum(bytes: &[u8], polynomial: u32, bits: u32) -> u32 {
-    let top = 1 << (bits - 1);
-    bytes.iter().fold(0, |sum, byte| {
-        (0..8).fold(sum ^ (u32::from(*byte) << (bits - 8)), |sum, _| {
-            let shifted = sum << 1;
-            (if sum & top == 0 { shifted } else { shifted ^ polynomial }) & ((top << 1) - 1)
-        })
-    })
+/// One channel of [`speech::RATE`], encoded whole: the last packet is filled up with silence.
+pub fn encode(samples: &[i16]) -> Result<Sound, &'static str> {
+    let ahead = speech::RATE as usize * 13 / 2000;
+    let mut encoder = OpusEncoder::new(speech::RATE as i32, 1, Application::Voip)?;
+    encoder.bitrate_bps = BITS_A_SECOND;
+    let count = (samples.len() + ahead).div_ceil(PACKET);
+    let mut padded = samples.to_vec();
+    padded.resize(count * PACKET, 0);
+    let mut bytes = [0; PACKET_BYTES];
+    let packets = padded
+        .chunks(PACKET)
+        .map(|packet| encoder.encode_i16(packet, PACKET, &mut bytes).map(|length| bytes[..length].to_vec()))
+        .collect::<Result<_, _>>()?;
+    let by_clock = |samples: usize| samples as u32 * (CLOCK / speech::RATE);
+    Ok(Sound { packet: by_clock(PACKET), skip: by_clock(ahead), packets })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn checksums_are_those_of_the_standard() {
-        // The check values of CRC-8/SMBUS and CRC-16/UMTS, which FLAC uses.
-        assert_eq!(checksum(b"123456789", 0x07, 8), 0xf4);
-        assert_eq!(checksum(b"123456789", 0x8005, 16), 0xfee8);
+    fn two_seconds() -> Vec<i16> {
+        let what = What::Sound { script: "Hear it, again.".into(), voice: "v".into(), volume: 0.5, skip: 0 };
+        mix(&[Shown { from: 15, frames: 45, place: None, what }], 2.0).unwrap()
     }
 
     #[test]
     fn a_film_without_voices_has_no_sound_and_one_with_voices_is_as_long_as_the_film() {
         assert!(mix(&[], 2.0).is_none());
-        let what = What::Sound { script: "Hear it.".into(), voice: "v".into(), volume: 0.5, skip: 0 };
-        let sound = mix(&[Shown { from: 15, frames: 30, place: None, what }], 2.0).unwrap();
-        assert_eq!((sound.samples, sound.frames.len()), (32_000, 8));
-        assert_eq!(stream_info(&sound).len(), 34);
+        let mixed = two_seconds();
+        assert_eq!(mixed.len(), 32_000);
+        assert!(mixed[..8_000].iter().all(|sample| *sample == 0), "the layer begins after half a second");
+        let sound = encode(&mixed).unwrap();
+        assert_eq!((sound.packets.len(), sound.packet), (101, 960));
+        let bytes: usize = sound.packets.iter().map(Vec::len).sum();
+        assert!((1_000..12_000).contains(&bytes), "{bytes} bytes");
+    }
+
+    #[test]
+    fn what_is_heard_is_what_was_mixed_once_the_lead_is_skipped() {
+        let mixed = two_seconds();
+        let sound = encode(&mixed).unwrap();
+        let mut decoder = opus_rs::OpusDecoder::new(speech::RATE as i32, 1).unwrap();
+        let mut heard = Vec::new();
+        for packet in &sound.packets {
+            let mut samples = [0.0_f32; PACKET];
+            decoder.decode(packet, PACKET, &mut samples).unwrap();
+            heard.extend(samples);
+        }
+        let likeness = |lead: usize| {
+            let pairs = mixed.iter().zip(&heard[lead..]).map(|(a, b)| (f64::from(*a), f64::from(*b)));
+            let (both, own, theirs) = pairs.fold((0.0, 0.0, 0.0), |(both, own, theirs), (a, b)| {
+                (both + a * b, own + a * a, theirs + b * b)
+            });
+            both / (own * theirs).sqrt()
+        };
+        let best = (0..300).max_by(|a, b| likeness(*a).total_cmp(&likeness(*b))).unwrap();
+        assert!(best.abs_diff(sound.skip as usize / 3) <= 4, "the lead is {best} samples");
+        assert!(likeness(best) > 0.8, "{}", likeness(best));
     }
 }

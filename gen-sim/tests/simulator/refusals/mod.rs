@@ -42,6 +42,7 @@ async fn invalid_requests_are_refused_with_the_documented_code() {
         }
     }
     assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
+    println!("{tried} invalid requests, each refused with the documented code");
     assert!(tried >= 200, "only {tried} invalid requests");
 }
 
