@@ -49,13 +49,12 @@ pub(crate) async fn work_of(conn: &mut SqliteConnection, generation: &Generation
     row.map(WorkRow::into_work).transpose()
 }
 
-/// All work on a cell, newest first.
+/// All work on a cell, newest first, whatever the clock said when it was written down.
 pub(crate) async fn work_on(conn: &mut SqliteConnection, cell: &CellId) -> Result<Vec<Work>> {
-    let rows: Vec<WorkRow> =
-        sqlx::query_as(work_where!("w.cell_id = ? ORDER BY w.started_at DESC, w.rowid DESC"))
-            .bind(cell.as_str())
-            .fetch_all(conn)
-            .await?;
+    let rows: Vec<WorkRow> = sqlx::query_as(work_where!("w.cell_id = ? ORDER BY w.rowid DESC"))
+        .bind(cell.as_str())
+        .fetch_all(conn)
+        .await?;
     into_list(rows)
 }
 

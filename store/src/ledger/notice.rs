@@ -82,7 +82,7 @@ async fn found_again(tx: &mut WriteTx, cell: &CellId, generation: &Generation) -
     let lost: Option<(String, i64)> = sqlx::query_as(
         "SELECT id, takes_before FROM work
          WHERE cell_id = ? AND state = 'unknown' AND upstream_id IS NULL AND person_id IS NOT NULL
-         ORDER BY started_at DESC LIMIT 1",
+         ORDER BY rowid DESC LIMIT 1",
     )
     .bind(cell.as_str())
     .fetch_optional(&mut **tx)

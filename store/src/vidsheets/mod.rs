@@ -141,7 +141,7 @@ impl Store {
         let rows = sqlx::query_as(work_where!(
             "w.vidsheet_id = ? AND w.state <> 'completed'
              AND w.rowid = (SELECT n.rowid FROM work n WHERE n.cell_id = w.cell_id
-                            ORDER BY n.started_at DESC, n.rowid DESC LIMIT 1)"
+                            ORDER BY n.rowid DESC LIMIT 1)"
         ))
         .bind(vidsheet.as_str())
         .fetch_all(self.read())
