@@ -17,7 +17,7 @@ TARGET := $(abspath $(or $(CARGO_TARGET_DIR),target))
 
 # One set of crates and features for lint, tests and the server of the end-to-end tests, so that nothing is
 # compiled twice. `frontend` is not in it: it would turn on `hydrate` beside `ssr` in `app`.
-HOST := -p gen-client -p model -p gen-sim -p store -p app -p server --features gen-client/http,app/ssr
+HOST := -p gen-client -p model -p gen-sim -p store -p app -p server --features gen-client/http,app/ssr,server/failpoints
 BROWSER := -p frontend -p app --features app/hydrate --target wasm32-unknown-unknown
 XTASK := cargo run --locked -p xtask --
 NODE_MODULES := end2end/node_modules/.package-lock.json
@@ -57,6 +57,7 @@ fuzz: ## the decoders of GEN's answers under random damage for a minute; FUZZ_SE
 torture: ## the same tests as unit, at the sizes that hurt: a file of 1 GB, a thousand sequences of acts, …
 	@UPLOAD_MIB=1024 cargo test --locked $(HOST) --test upload -- --nocapture
 	@MODEL_CASES=1000 BULK_CELLS=5000 cargo test --locked $(HOST) --test torture -- --nocapture
+	@KILLS=2000 cargo test --locked $(HOST) --test kills -- --nocapture
 
 e2e: tools e2e-build site browser ## the end-to-end tests alone; ARGS="…" is handed to Playwright
 	@echo "== end-to-end tests: npx playwright test $(ARGS)"

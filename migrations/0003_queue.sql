@@ -7,7 +7,6 @@ CREATE TABLE batch (
     person_id   INTEGER NOT NULL,
     agent_id    TEXT    NOT NULL,
     vidsheet_id TEXT    NOT NULL,
-    size        INTEGER NOT NULL CHECK (size > 0),
     paused      INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)),
     -- Why it paused itself; null when a person did.
     reason      TEXT,

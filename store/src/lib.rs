@@ -21,6 +21,7 @@ mod ledger;
 mod locks;
 mod media;
 mod passwords;
+mod point;
 mod queue;
 mod renders;
 mod saved;

@@ -121,6 +121,17 @@ impl Server {
         (self.child, self.url) = serve(self.data.path(), self.arguments, &self.variables, &self.log).await;
     }
 
+    /// The same, with one more variable this time.
+    pub async fn start_again_with(&mut self, name: &'static str, value: String) {
+        let variables: Vec<_> = self.variables.iter().cloned().chain([(name, value)]).collect();
+        (self.child, self.url) = serve(self.data.path(), self.arguments, &variables, &self.log).await;
+    }
+
+    /// Whether the program has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_some()
+    }
+
     /// Ends the program as a power cut would.
     pub async fn kill(&mut self) {
         self.child.kill().await.unwrap();
@@ -215,6 +226,18 @@ impl Server {
     pub async fn ask_simulator(&self, what: &str) -> Value {
         let url = format!("{}/_sim/{what}", self.sim_url());
         self.http.get(url).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// Gives the seeded studio so much to spend at GEN.
+    pub async fn give_credits(&self, credits: f64) {
+        let credits = serde_json::json!({ "organization_id": 10, "generic": credits });
+        let given = self.http.post(self.simulator("credits")).json(&credits).send().await.unwrap();
+        assert!(given.status().is_success());
+    }
+
+    /// Where the simulator is steered.
+    pub fn simulator(&self, what: &str) -> String {
+        format!("{}/_sim/{what}", self.sim_url())
     }
 
     /// Moves the simulator's jobs: `step` or `drain`.

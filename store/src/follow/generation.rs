@@ -5,6 +5,7 @@ use model::WorkKind;
 use super::Followed;
 use crate::freshness::Kind as Noun;
 use crate::ledger::{self, LOOK_AFTER_MS, LOOKS};
+use crate::point::point;
 use crate::saved::json;
 use crate::vidsheets::{self, Place};
 use crate::write_tx::WriteTx;
@@ -51,6 +52,7 @@ impl Store {
         generation: &GenerationId,
     ) -> Result<()> {
         let mut fetched = self.noted(followed.key, client.open_generation(generation).await).await?;
+        point("look/answered");
         let Some((vidsheet, row, cell)) = &followed.cell else {
             return Err(Error::NotFound("cell"));
         };
@@ -97,7 +99,9 @@ impl Store {
             let interval = if is_word { grown } else { followed.pace.strange };
             self.look_again(&mut tx, followed, interval).await?;
         }
+        point("look/written");
         tx.commit().await?;
+        point("look/committed");
         match fetched.status {
             GenerationStatus::Failed | GenerationStatus::Stopped => self.check_refund(followed).await,
             _ => Ok(()),

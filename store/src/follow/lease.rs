@@ -10,6 +10,7 @@ use sqlx::FromRow;
 use super::pace::{Pace, pace};
 use crate::keys::KeyId;
 use crate::ledger;
+use crate::point::point;
 use crate::saved::{id, text};
 use crate::write_tx::WriteTx;
 use crate::{Error, Result, Store};
@@ -107,6 +108,7 @@ impl Store {
         .fetch_all(&mut *tx)
         .await?;
         tx.commit().await?;
+        point("look/taken");
         rows.into_iter().map(|row| row.into_followed(self.poll_ms())).collect()
     }
 

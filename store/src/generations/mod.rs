@@ -12,6 +12,7 @@ use model::{Action, Work};
 use std::time::Duration;
 
 use crate::ledger::{Intent, Outcome, Target};
+use crate::point::point;
 use crate::queue::Asked;
 use crate::vidsheets::{self, Place};
 use crate::{Actor, Error, Result, Store};
@@ -109,7 +110,9 @@ impl Store {
         }
         vidsheets::remember_cell(&mut tx, &place, before).await?;
         let marked = !busy && intent.mark_sending(&mut tx, balance).await?;
+        point("mark/written");
         tx.commit().await?;
+        point("mark/committed");
         if busy {
             return Err(Error::AlreadyRunning);
         }
@@ -122,6 +125,7 @@ impl Store {
             Some(card) => client.generate(agent, vidsheet, cell, card, &name).await,
             None => client.render(agent, vidsheet, cell, &name).await,
         };
+        point("call/answered");
         match self.noted(place.key, answer).await {
             Ok(started) => {
                 self.paces().taken(intent.key);
@@ -183,7 +187,10 @@ impl Store {
         vidsheets::remember_takes(&mut tx, place, found).await?;
         // Credits are pre-charged, so what is left has changed already.
         tx.outdate(crate::freshness::Kind::Organizations, &place.key.to_string()).await?;
-        tx.commit().await
+        point("settle/written");
+        tx.commit().await?;
+        point("settle/committed");
+        Ok(())
     }
 
     /// Keeps what became of an attempt.

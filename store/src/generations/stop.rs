@@ -3,6 +3,7 @@ use model::{Action, Work};
 
 use crate::follow::Followed;
 use crate::ledger::{self, Outcome, Spending};
+use crate::point::point;
 use crate::{Actor, Error, Result, Store, history};
 
 impl Store {
@@ -40,9 +41,12 @@ impl Store {
         let (store, generation, person) = (self.clone(), generation.clone(), actor.person.id);
         self.finish(async move {
             store.mark_continuing(&followed, person).await?;
+            point("continue/marked");
             let name = Idempotency(uuid::Uuid::now_v7().to_string());
             let outcome = client.continue_generation(&generation, &name).await;
+            point("continue/answered");
             store.settle_continued(&followed, &client, &generation, outcome).await?;
+            point("continue/settled");
             store.work_following(&generation).await
         })
         .await

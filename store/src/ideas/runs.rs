@@ -5,6 +5,7 @@ use sqlx::FromRow;
 
 use crate::history::progress;
 use crate::ledger::{self, Intent, Outcome};
+use crate::point::point;
 use crate::saved::id;
 use crate::{Actor, Error, Result, Store};
 
@@ -139,7 +140,9 @@ impl Store {
         let balance = self.fresh_balance(&intent.agent, intent.key).await?;
         let mut tx = self.write_tx().await?;
         let marked = intent.mark_sending(&mut tx, balance).await?;
+        point("mark/written");
         tx.commit().await?;
+        point("mark/committed");
         if !marked {
             return Ok(());
         }
@@ -150,6 +153,7 @@ impl Store {
         };
         let name = Idempotency(intent.id.clone());
         let answer = client.start_run(&intent.agent, &new, &name).await;
+        point("call/answered");
         match self.noted(intent.key, answer).await {
             Ok(run) => {
                 self.paces().taken(intent.key);

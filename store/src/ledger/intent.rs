@@ -6,6 +6,7 @@ use sqlx::FromRow;
 
 use super::{LOOKS, announce, spending::Spending};
 use crate::keys::KeyId;
+use crate::point::point;
 use crate::saved::{id, json, text};
 use crate::write_tx::WriteTx;
 use crate::{Error, Result, Store};
@@ -227,7 +228,10 @@ impl Store {
         let mut spending = Spending::of(&mut tx, intent.person).await?;
         intent.write(&mut tx, expected, &mut spending).await?;
         intent.announce(&mut tx).await?;
-        tx.commit().await
+        point("intent/written");
+        tx.commit().await?;
+        point("intent/committed");
+        Ok(())
     }
 
     /// The intent behind a piece of work that was started here.

@@ -11,6 +11,7 @@ use super::pace::KEY_AT_ONCE;
 use crate::generations::check_card;
 use crate::keys::KeyId;
 use crate::ledger::{Expected, Intent, Settings, Spending, Target};
+use crate::point::point;
 use crate::saved::{id, json, text};
 use crate::{Actor, Error, Result, Store};
 
@@ -106,31 +107,37 @@ impl Store {
         }
         let now = tx.now();
         sqlx::query(
-            "INSERT INTO batch (id, person_id, agent_id, vidsheet_id, size, started_at, request)
-             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO batch (id, person_id, agent_id, vidsheet_id, started_at, request)
+             VALUES (?, ?, ?, ?, ?, ?)",
         )
         .bind(&batch)
         .bind(actor.person.id)
         .bind(agent.as_str())
         .bind(vidsheet.as_str())
-        .bind(i64::try_from(size).unwrap_or(i64::MAX))
         .bind(now)
         .bind(&request)
         .execute(&mut *tx)
         .await?;
         let mut spending = Spending::of(&mut tx, actor.person.id).await?;
+        let mut written = 0;
         for Planned { mut intent, expected, .. } in plan.intents {
             intent.batch = Some(batch.clone());
             match intent.write(&mut tx, expected, &mut spending).await {
+                Ok(()) => written += 1,
                 // Somebody started the cell since the plan was made: it is simply not part of this.
-                Ok(()) | Err(Error::AlreadyRunning) => {}
+                Err(Error::AlreadyRunning) => {}
                 Err(error) => return Err(error),
             }
+        }
+        if written == 0 {
+            return Err(Error::AlreadyRunning);
         }
         // Once for the sheet, not once for each of a thousand cells.
         tx.announce(Topic::Vidsheet { agent_id: agent.clone(), vidsheet_id: vidsheet.clone() }).await?;
         tx.announce(Topic::Work { agent_id: agent.clone() }).await?;
+        point("intent/written");
         tx.commit().await?;
+        point("intent/committed");
         self.batch(actor, &batch).await
     }
 
@@ -155,7 +162,8 @@ impl Store {
 
     async fn batch(&self, actor: &Actor, batch: &str) -> Result<Batch> {
         let row: Option<BatchRow> = sqlx::query_as(
-            "SELECT b.id, p.name AS started_by, b.person_id, b.started_at, b.size, b.paused, b.reason,
+            "SELECT b.id, p.name AS started_by, b.person_id, b.started_at, b.paused, b.reason,
+                    count(*) AS size,
                     sum(w.state IN ('held', 'queued')) AS waiting,
                     sum(w.state IN ('sending', 'pending', 'processing')) AS running,
                     sum(w.state = 'completed') AS completed,
