@@ -10,6 +10,8 @@ ALTER TABLE work ADD COLUMN looked_at INTEGER;
 ALTER TABLE work ADD COLUMN hinted_at INTEGER;
 -- Since when GEN says that it does not know it.
 ALTER TABLE work ADD COLUMN missing_since INTEGER;
+-- GEN's news and GEN's lists name things by GEN's number alone.
+CREATE INDEX work_by_number ON work (upstream_id) WHERE upstream_id IS NOT NULL;
 CREATE INDEX work_looked_at_now ON work (lease_until) WHERE lease_until IS NOT NULL;
 
 -- Nothing is looked at with this key before then: GEN refused the key, or asked to wait.

@@ -16,6 +16,7 @@ pub mod shell;
 pub mod templates;
 pub mod ui;
 pub mod vidsheets;
+pub mod webhooks;
 
 #[cfg(feature = "ssr")]
 mod csp;

@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod config;
 pub mod demo;
 pub mod healthcheck;
+mod hooks;
 pub mod logging;
 pub mod router;
 pub mod security;

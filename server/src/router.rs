@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use http::StatusCode;
 use leptos::prelude::provide_context;
 use leptos_axum::LeptosRoutes;
@@ -15,15 +15,22 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::security::{self, AnswerStatus};
 use crate::state::AppState;
-use crate::{events, health, media};
+use crate::{events, health, hooks, media};
 
 /// The longest request body, in bytes. Uploads will have a route of their own.
 const BODY_MAX: usize = 2 * 1024 * 1024;
 
 /// The routes that are neither pages, server functions nor files of the site, with who may use them. A test reads
 /// this list and fails when one of them has no rule.
-pub const ROUTES: [&str; 6] =
-    ["/livez", "/readyz", "/metrics", "/events", "/media/{id}", "/media/{id}/download"];
+pub const ROUTES: [&str; 7] = [
+    "/livez",
+    "/readyz",
+    "/metrics",
+    "/events",
+    "/media/{id}",
+    "/media/{id}/download",
+    "/hooks/gen/{secret}",
+];
 
 /// The pages of `app`, as the router writes them: `/agents/{agent_id}/setup`.
 pub fn pages() -> Vec<String> {
@@ -32,7 +39,7 @@ pub fn pages() -> Vec<String> {
 
 /// The whole server. Layers run from the last to the first.
 pub(crate) fn router(state: AppState) -> Router {
-    let [livez, readyz, metrics, events, media, download] = ROUTES;
+    let [livez, readyz, metrics, events, media, download, hook] = ROUTES;
     let store = state.store.clone();
     let context = move || provide_context(store.clone());
     let shell = {
@@ -46,6 +53,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route(events, get(events::stream))
         .route(media, get(media::show))
         .route(download, get(media::download))
+        .route(hook, post(hooks::hear).layer(RequestBodyLimitLayer::new(hooks::NOTICE_MAX)))
         .leptos_routes_with_context(
             &state,
             leptos_axum::generate_route_list(app::App),

@@ -69,6 +69,7 @@ pub async fn start(config: Config) -> Result<Running, Failure> {
         site,
         metrics: metrics.clone(),
         streams: Places::new(args.streams_per_person),
+        knocks: Arc::default(),
         stopping: stopping.clone(),
     };
     let workers = workers::start(&store, &metrics, &stopping);

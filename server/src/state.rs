@@ -5,6 +5,7 @@ use leptos::prelude::LeptosOptions;
 use store::Store;
 use tokio_util::sync::CancellationToken;
 
+use crate::hooks::Knocks;
 use crate::metrics::Metrics;
 use crate::places::Places;
 use crate::security::Access;
@@ -25,6 +26,8 @@ pub struct AppState {
     pub metrics: Arc<Metrics>,
     /// The streams of live updates that each person holds.
     pub(crate) streams: Arc<Places<i64>>,
+    /// How often somebody comes to the webhooks.
+    pub(crate) knocks: Arc<Knocks>,
     /// Cancelled when the process is to end.
     pub stopping: CancellationToken,
 }

@@ -64,10 +64,9 @@ fn offences(words: &[&str], allowed: &[&str]) -> Vec<String> {
 
 #[test]
 fn sql_is_in_store_and_migrations_only() {
-    assert_eq!(
-        offences(&["sqlx::", "SELECT ", "INSERT INTO"], &["store/", "migrations/"]),
-        Vec::<String>::new()
-    );
+    // Who judges what a killed process left reads the file without the store's help.
+    let allowed = ["store/", "migrations/", "server/tests/kills.rs"];
+    assert_eq!(offences(&["sqlx::", "SELECT ", "INSERT INTO"], &allowed), Vec::<String>::new());
 }
 
 #[test]

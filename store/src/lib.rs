@@ -31,16 +31,18 @@ mod templates;
 mod testing;
 mod vault;
 mod vidsheets;
+mod webhooks;
 mod write_tx;
 
 pub use accounts::Credentials;
 pub use changes::{Audience, Changes};
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use error::{Error, Result};
-pub use follow::Follower;
+pub use follow::{Follower, Hint};
 pub use media::MediaSource;
 pub use sessions::{Actor, SessionToken};
 pub use vault::MasterKeys;
+pub use webhooks::Webhook;
 
 use std::path::PathBuf;
 use std::sync::Arc;

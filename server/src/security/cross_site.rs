@@ -5,6 +5,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use http::{HeaderMap, Method, header};
 
+use super::public::is_hook;
 use super::{RequestOrigin, refusal};
 use crate::state::AppState;
 
@@ -18,7 +19,9 @@ pub(crate) async fn cross_site_guard(
         .extensions()
         .get::<RequestOrigin>()
         .is_some_and(|origin| is_ours(request.headers(), &origin.text));
-    if matches!(*request.method(), Method::GET | Method::HEAD) || ours {
+    // A webhook has no session that a foreign page could ride on.
+    let harmless = matches!(*request.method(), Method::GET | Method::HEAD) || is_hook(request.uri().path());
+    if harmless || ours {
         return next.run(request).await;
     }
     state.metrics.cross_site_refused();

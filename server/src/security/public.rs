@@ -22,6 +22,11 @@ pub(crate) fn is_probe(path: &str) -> bool {
     PROBES.contains(&path)
 }
 
+/// Whether a path is one where GEN may say something: it has no session and no page, and its secret is its pass.
+pub(super) fn is_hook(path: &str) -> bool {
+    path.starts_with("/hooks/gen/")
+}
+
 /// Whether a path needs no session.
 pub(super) fn is_public(path: &str, site: &Site) -> bool {
     PUBLIC_PAGES.contains(&path) || is_probe(path) || public_server_fns().contains(&path) || site.serves(path)

@@ -18,7 +18,8 @@ use crate::state::AppState;
 /// Puts `Actor` and `CookieStyle` into the request, or refuses it.
 pub(crate) async fn sessions(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
-    if state.site.serves(parts.uri.path()) || public::is_probe(parts.uri.path()) {
+    let path = parts.uri.path();
+    if state.site.serves(path) || public::is_probe(path) || public::is_hook(path) {
         return next.run(Request::from_parts(parts, body)).await;
     }
     let Some(origin) = parts.extensions.get::<RequestOrigin>().cloned() else {

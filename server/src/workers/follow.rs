@@ -29,6 +29,7 @@ pub(super) async fn follow_generations(store: Store, stopping: CancellationToken
             // Work that was started just now is due earlier than what the loop waits for.
             _ = wake.changed() => sleep(PAUSE_MIN).await,
             true = follower.ended() => {}
+            () = store.hinted() => {}
             () = sleep(pause) => {}
         }
     }

@@ -235,6 +235,11 @@ impl Server {
         assert!(given.status().is_success());
     }
 
+    /// Where GEN's API has this path.
+    pub fn at_gen(&self, path: &str) -> String {
+        format!("{}/v1{path}", self.sim_url())
+    }
+
     /// Where the simulator is steered.
     pub fn simulator(&self, what: &str) -> String {
         format!("{}/_sim/{what}", self.sim_url())

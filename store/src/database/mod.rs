@@ -9,7 +9,7 @@ use tokio::sync::OnceCell;
 use tokio_util::task::TaskTracker;
 
 use crate::changes::Recent;
-use crate::follow::Looking;
+use crate::follow::{Hints, Looking};
 use crate::locks::Locks;
 use crate::passwords::Hashers;
 use crate::queue::Paces;
@@ -41,6 +41,7 @@ pub(crate) struct Inner {
     pub(crate) hashers: Hashers,
     pub(crate) paces: Paces,
     pub(crate) looking: Looking,
+    pub(crate) hints: Hints,
     pub(crate) tasks: TaskTracker,
     drained: OnceCell<()>,
     lock: File,
@@ -80,6 +81,7 @@ impl Store {
                 hashers: Hashers::default(),
                 paces: Paces::default(),
                 looking: Looking::default(),
+                hints: Hints::default(),
                 tasks: TaskTracker::new(),
                 drained: OnceCell::new(),
                 lock,

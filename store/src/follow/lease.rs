@@ -23,6 +23,8 @@ const LEASE_MS: i64 = 120_000;
 const FARTHEST_MS: i64 = 20 * 60_000;
 /// Between two looks at one thing, whoever hints or asks, in milliseconds.
 pub(super) const APART_MS: i64 = 2_000;
+/// No look comes sooner after a hint, in milliseconds.
+pub(super) const SOON_MS: i64 = 1_000;
 /// What is due when the process starts is spread over so many of the shortest intervals.
 const SPREAD: i64 = 10;
 

@@ -6,11 +6,14 @@
 
 mod check;
 mod generation;
+mod hint;
 mod lease;
 mod outcome;
 mod pace;
 mod run;
 
+pub use hint::Hint;
+pub(crate) use hint::Hints;
 pub(crate) use lease::{Followed, Looking};
 
 use model::WorkKind;

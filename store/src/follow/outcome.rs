@@ -1,7 +1,7 @@
 //! What a look that did not bring the end means for the next one.
 
 use super::Followed;
-use super::lease::APART_MS;
+use super::lease::{APART_MS, SOON_MS};
 use super::pace::wait;
 use crate::keys::KeyId;
 use crate::ledger::LOOKS;
@@ -44,7 +44,7 @@ impl Store {
     ) -> Result<()> {
         let now = tx.now();
         let next = wait(interval, followed.age(now)).map(|wait| now + wait);
-        let soon = (now + 1_000).max(followed.looked_at.unwrap_or(0) + APART_MS);
+        let soon = (now + SOON_MS).max(followed.looked_at.unwrap_or(0) + APART_MS);
         sqlx::query(
             "UPDATE work SET next_poll_at = CASE WHEN hinted_at IS NULL THEN ?2 ELSE ?3 END, hinted_at = NULL,
                  poll_ms = ?4, misses = 0, missing_since = NULL

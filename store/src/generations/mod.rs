@@ -129,7 +129,9 @@ impl Store {
         match self.noted(place.key, answer).await {
             Ok(started) => {
                 self.paces().taken(intent.key);
-                self.kept(|| self.accepted(intent, &place, target, started.clone())).await
+                self.kept(|| self.accepted(intent, &place, target, started.clone())).await?;
+                self.heed_held(agent, &started.id).await;
+                Ok(())
             }
             Err(error) => self.not_taken(intent, error).await,
         }

@@ -45,6 +45,12 @@ impl Vault {
         let text = String::from_utf8(plain.to_vec()).map_err(|_| broken())?;
         ApiKey::new(text).map_err(|_| broken())
     }
+
+    /// The secret of a webhook's address: derived anew each time, so that it is kept nowhere.
+    pub(crate) fn webhook_secret(&self, kid: &str, whose: &[u8]) -> Result<Zeroizing<[u8; 32]>> {
+        let key = self.keys.iter().find(|key| key.kid == kid).ok_or_else(broken)?;
+        derive(key, &[b"webhook", whose])
+    }
 }
 
 impl MasterKeys {
@@ -135,14 +141,18 @@ fn open(keys: &[MasterKey], purpose: &[u8], sealed: &[u8]) -> Result<Zeroizing<V
     Ok(Zeroizing::new(plain))
 }
 
-/// The master key itself encrypts nothing: each purpose has a key derived from it.
 fn cipher(key: &MasterKey) -> Result<XChaCha20Poly1305> {
+    XChaCha20Poly1305::new_from_slice(&derive(key, &[b"api-key"])?[..])
+        .map_err(|_| Error::Vault("a key could not be derived".into()))
+}
+
+/// The master key itself encrypts nothing: each purpose has a key derived from it.
+fn derive(key: &MasterKey, purpose: &[&[u8]]) -> Result<Zeroizing<[u8; 32]>> {
     let mut derived = Zeroizing::new([0; 32]);
     Hkdf::<Sha256>::new(None, &key.secret[..])
-        .expand(b"api-key", &mut derived[..])
+        .expand_multi_info(purpose, &mut derived[..])
         .map_err(|_| Error::Vault("a key could not be derived".into()))?;
-    XChaCha20Poly1305::new_from_slice(&derived[..])
-        .map_err(|_| Error::Vault("a key could not be derived".into()))
+    Ok(derived)
 }
 
 /// Which key of whose; persons are numbered from 1, so 0 is nobody and stands for the team.

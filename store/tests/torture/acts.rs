@@ -26,6 +26,8 @@ enum Act {
     Poll,
     /// GEN ends everything, and we look.
     Finish,
+    /// GEN, or somebody who pretends to be GEN, says that a cell has news; or that a number has that nobody knows.
+    Webhook(Option<usize>),
     /// The process dies and starts again.
     Crash,
     /// The clock is set, by hours.
@@ -39,7 +41,8 @@ fn act() -> impl Strategy<Value = Act> {
         2 => cell.clone().prop_map(Act::TwoClicks),
         3 => (cell.clone(), any::<bool>()).prop_map(|(cell, arrives)| Act::LostClick(cell, arrives)),
         2 => cell.clone().prop_map(Act::Stop),
-        2 => cell.prop_map(Act::Continue),
+        2 => cell.clone().prop_map(Act::Continue),
+        2 => proptest::option::of(cell).prop_map(Act::Webhook),
         3 => Just(Act::Poll),
         1 => Just(Act::Finish),
         2 => Just(Act::Crash),
@@ -126,6 +129,19 @@ impl World {
                 self.bench.follow().await;
             }
             Act::Finish => self.bench.drain().await,
+            Act::Webhook(cell) => {
+                let bench = &self.bench;
+                let secret = bench.store.webhook_secret(&bench.actor, &bench.agent).await.unwrap();
+                let webhook = bench.store.webhook(&secret).await.unwrap();
+                let work = match cell {
+                    Some(cell) => self.work(cell).await,
+                    None => None,
+                };
+                let number = work.and_then(|work| work.generation_id);
+                let number = number.unwrap_or_else(|| "999999".parse().unwrap());
+                bench.store.hint(&webhook, &number).await.unwrap();
+                bench.store.follow_due().await.unwrap();
+            }
             Act::Crash => {
                 self.bench.restart().await;
                 self.bench.store.recover().await.unwrap();

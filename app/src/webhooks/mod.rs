@@ -1,0 +1,3 @@
+//! The address at which GEN may say that something has ended.
+
+pub mod server_fns;
