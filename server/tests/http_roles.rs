@@ -92,6 +92,7 @@ fn rules() -> Vec<(&'static str, Need, Value)> {
         ("stop_work", Editor, json!({ "works": [] })),
         ("retry_work", Editor, json!({ "works": [] })),
         ("release_work", Admin, json!({ "works": [] })),
+        ("check_work", Viewer, json!({ "work": "x" })),
         ("open_unclear", Viewer, json!({ "work": "x" })),
         ("check_again", Viewer, json!({ "work": "x" })),
         ("adopt", Editor, json!({ "work": "x", "candidate": "1" })),

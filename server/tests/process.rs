@@ -48,7 +48,7 @@ async fn a_missing_site_says_how_to_build_it() {
 }
 
 #[tokio::test]
-async fn a_second_process_on_the_same_data_is_refused() {
+async fn f39_a_second_process_on_the_same_data_is_refused() {
     let server = Server::start(Setup::default()).await;
     let site = server.site.path().to_str().unwrap();
     let second = run(server.data.path(), &["serve"], &[("LEPTOS_SITE_ROOT", site)], "").await;

@@ -5,7 +5,8 @@ use model::{Action, Progress, Work, WorkKind};
 
 use super::server_fns::continue_generation;
 use crate::error::AppError;
-use crate::queue::server_fns::{move_to_front, release_work, retry_work, stop_work};
+use crate::page::every_second;
+use crate::queue::server_fns::{check_work, move_to_front, release_work, retry_work, stop_work};
 use crate::shell::use_surroundings;
 use crate::ui::{Act, ErrorNote, Icon, IconName, credits_estimate};
 
@@ -18,7 +19,7 @@ pub fn can_retry(work: &Work) -> bool {
         && work.started_by.is_some()
 }
 
-/// What can be done about a piece of work where it stands: stop, withdraw, to the front, retry, release.
+/// What can be done about a piece of work where it stands: stop, withdraw, to the front, retry, release, look.
 /// `data-act` is how a key of the queue page finds the button it stands for.
 #[component]
 pub fn WorkButtons(
@@ -30,6 +31,7 @@ pub fn WorkButtons(
 ) -> impl IntoView {
     let surroundings = use_surroundings();
     let act = Act::idle();
+    let id = StoredValue::new(work.id.clone());
     let ids = StoredValue::new(vec![work.id.clone()]);
     let done = move |works| on_done.run(works);
     let off = move || act.busy.get() || !surroundings.may(Action::Spend);
@@ -48,6 +50,9 @@ pub fn WorkButtons(
     let retry = move |_| act.run(retry_work(ids.get_value()), done);
     let release = move |_| act.run(no_work(release_work(ids.get_value())), done);
     let held = work.progress == Progress::Held;
+    let (now, going) = (every_second(), work.clone());
+    let left_alone = Memo::new(move |_| now.get().is_some_and(|now| going.is_left_alone(now)));
+    let look = move |_| act.run(no_work(check_work(id.get_value())), done);
     view! {
         <div class="buttons work-buttons">
             {held
@@ -65,6 +70,24 @@ pub fn WorkButtons(
                         </button>
                     }
                 })}
+            {move || {
+                left_alone
+                    .get()
+                    .then(|| {
+                        view! {
+                            <button
+                                type="button"
+                                class="button"
+                                title="GEN has been at it for a week, so nobody looks by themselves any more. Looking costs nothing."
+                                disabled=move || act.busy.get()
+                                on:click=look
+                            >
+                                <Icon name=IconName::Refresh />
+                                "Check now"
+                            </button>
+                        }
+                    })
+            }}
             {(work.progress == Progress::Queued)
                 .then(|| {
                     view! {

@@ -115,6 +115,13 @@ pub async fn release_work(works: Vec<String>) -> Result<(), AppError> {
     Ok(store.release_work(&actor, &works).await?)
 }
 
+/// Looks at GEN for a piece of work now. It costs nothing.
+#[server(input = Json)]
+pub async fn check_work(work: String) -> Result<(), AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.check_work(&actor, &work).await?)
+}
+
 /// What is known about a call of unknown outcome.
 #[server(input = GetUrl)]
 pub async fn open_unclear(work: String) -> Result<Unclear, AppError> {

@@ -5,6 +5,7 @@ mod recent;
 pub(crate) use recent::{Announced, Recent};
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use model::{Change, News};
 use sqlx::{SqliteConnection, SqlitePool};
@@ -47,10 +48,7 @@ impl Changes {
     /// What the actor may hear of at the moment; `None` once their session or their role is no longer the same
     /// (requirement S5). Does not count as use of the session.
     pub async fn audience(&self, actor: &Actor) -> Result<Option<Audience>> {
-        match self.store.is_signed_in(actor).await? {
-            true => self.reach(actor).await.map(Some),
-            false => Ok(None),
-        }
+        Ok(self.store.reached_by(actor).await?.map(|agents| Audience { agents }))
     }
 
     /// What this audience hears of the changes after `seq`. The place is lost when it is too old, too far behind or
@@ -65,8 +63,9 @@ impl Changes {
         };
         // What the audience may not hear moves its place on too.
         let reached = fresh.last().map_or(seq, |announced| announced.change.seq);
-        let heard = fresh.into_iter().filter(|announced| audience.hears(announced));
-        Ok(News { changes: heard.map(|announced| announced.change).collect(), reached, lost: false })
+        let heard = fresh.iter().filter(|announced| audience.hears(announced));
+        let changes = last_of_each(heard.map(|announced| &announced.change));
+        Ok(News { changes, reached, lost: false })
     }
 
     /// The same for a page that asks instead of listening. Who was nowhere yet has everything to read.
@@ -107,7 +106,7 @@ impl Changes {
     }
 
     /// The newest change, and all after `seq` if the table still knows that place.
-    async fn read_after(&self, seq: i64) -> Result<(i64, Option<Vec<Announced>>)> {
+    async fn read_after(&self, seq: i64) -> Result<(i64, Option<Vec<Arc<Announced>>>)> {
         // One transaction: news that comes or goes between two questions must not look like a gap.
         let mut transaction = self.store.read().begin().await?;
         let latest = latest(&mut transaction).await?;
@@ -137,6 +136,14 @@ impl Audience {
     }
 }
 
+/// News says what to read again and not what stands there, so the last of each topic says it all.
+fn last_of_each<'a>(changes: impl DoubleEndedIterator<Item = &'a Change>) -> Vec<Change> {
+    let mut told = HashSet::new();
+    let mut last: Vec<Change> = changes.rev().filter(|change| told.insert(&change.topic)).cloned().collect();
+    last.reverse();
+    last
+}
+
 /// Counts what was pruned too.
 async fn latest(connection: &mut SqliteConnection) -> Result<i64> {
     let latest: Option<i64> = sqlx::query_scalar("SELECT seq FROM sqlite_sequence WHERE name = 'change'")
@@ -145,9 +152,9 @@ async fn latest(connection: &mut SqliteConnection) -> Result<i64> {
     Ok(latest.unwrap_or(0))
 }
 
-fn announced((seq, agent, topic): (i64, Option<String>, String)) -> Result<Announced> {
+fn announced((seq, agent, topic): (i64, Option<String>, String)) -> Result<Arc<Announced>> {
     let topic = serde_json::from_str(&topic).map_err(|error| Error::Corrupt(error.to_string()))?;
-    Ok(Announced { agent, change: Change { seq, topic } })
+    Ok(Arc::new(Announced { agent, change: Change { seq, topic } }))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use model::Change;
 use tokio::sync::watch;
@@ -19,7 +19,7 @@ pub(crate) struct Announced {
 #[derive(Debug)]
 pub(crate) struct Recent {
     newest: watch::Sender<i64>,
-    held: Mutex<BTreeMap<i64, Announced>>,
+    held: Mutex<BTreeMap<i64, Arc<Announced>>>,
 }
 
 impl Recent {
@@ -31,7 +31,7 @@ impl Recent {
     pub(crate) fn tell(&self, batch: Vec<Announced>) {
         let Some(last) = batch.last().map(|announced| announced.change.seq) else { return };
         let mut held = self.held();
-        held.extend(batch.into_iter().map(|announced| (announced.change.seq, announced)));
+        held.extend(batch.into_iter().map(|announced| (announced.change.seq, Arc::new(announced))));
         while held.len() > HELD {
             held.pop_first();
         }
@@ -44,14 +44,14 @@ impl Recent {
     }
 
     /// Everything after `seq` without a gap; `None` when that is not held.
-    pub(crate) fn after(&self, seq: i64) -> Option<Vec<Announced>> {
+    pub(crate) fn after(&self, seq: i64) -> Option<Vec<Arc<Announced>>> {
         let newest = self.newest();
         if seq == newest {
             return Some(Vec::new());
         }
         let held = self.held();
         let rest = held.range(seq.saturating_add(1)..);
-        let gapless: Vec<Announced> = rest
+        let gapless: Vec<Arc<Announced>> = rest
             .zip(seq.saturating_add(1)..)
             .take_while(|((at, _), due)| *at == due)
             .map(|((_, announced), _)| announced.clone())
@@ -68,7 +68,7 @@ impl Recent {
     }
 
     /// What is held stays whole whatever panics.
-    fn held(&self) -> MutexGuard<'_, BTreeMap<i64, Announced>> {
+    fn held(&self) -> MutexGuard<'_, BTreeMap<i64, Arc<Announced>>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -82,7 +82,7 @@ mod tests {
         Announced { agent: None, change: Change { seq, topic: Topic::Templates } }
     }
 
-    fn seqs(found: Option<Vec<Announced>>) -> Option<Vec<i64>> {
+    fn seqs(found: Option<Vec<Arc<Announced>>>) -> Option<Vec<i64>> {
         found.map(|all| all.into_iter().map(|announced| announced.change.seq).collect())
     }
 

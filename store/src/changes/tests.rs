@@ -122,3 +122,15 @@ async fn s5_who_lost_a_key_or_the_session_hears_no_more() {
     bench.store.sign_out(&mara).await.unwrap();
     assert!(changes.audience(&mara).await.unwrap().is_none());
 }
+
+#[test]
+fn of_each_topic_the_last_is_told() {
+    let change = |seq, topic| Change { seq, topic };
+    let news = vec![
+        change(1, Topic::Templates),
+        change(2, Topic::Agents),
+        change(3, Topic::Templates),
+        change(4, Topic::Templates),
+    ];
+    assert_eq!(last_of_each(news.iter()), [change(2, Topic::Agents), change(4, Topic::Templates)]);
+}

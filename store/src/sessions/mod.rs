@@ -1,3 +1,4 @@
+use std::collections::HashSet;
 use std::fmt;
 use std::time::Duration;
 
@@ -176,20 +177,22 @@ impl Store {
         tx.commit().await
     }
 
-    /// Whether the actor's session still lives, with the same role. Does not count as use: an open stream of
-    /// events asks this every few seconds and ends when it says no.
-    pub async fn is_signed_in(&self, actor: &Actor) -> Result<bool> {
-        let role: Option<String> = sqlx::query_scalar(
-            "SELECT person.role FROM session JOIN person ON person.id = session.person_id
+    /// The agents that somebody reaches; `None` once their session or their role is no longer the same. One question,
+    /// because every open page asks it every few seconds. Does not count as use of the session.
+    pub(crate) async fn reached_by(&self, actor: &Actor) -> Result<Option<HashSet<String>>> {
+        let rows: Vec<(String, Option<String>)> = sqlx::query_as(
+            "SELECT person.role, reach.agent_id
+             FROM session JOIN person ON person.id = session.person_id LEFT JOIN reach ON reach.person_id = person.id
              WHERE session.id = ? AND person.id = ? AND NOT person.disabled AND session.created_at > ? AND session.seen_at > ?",
         )
         .bind(actor.session_id)
         .bind(actor.person.id)
         .bind(self.now() - ABSOLUTE_MS)
         .bind(self.now() - IDLE_MS)
-        .fetch_optional(self.read())
+        .fetch_all(self.read())
         .await?;
-        Ok(role.is_some_and(|role| role == actor.person.role.as_str()))
+        let same = rows.first().is_some_and(|(role, _)| role == actor.person.role.as_str());
+        Ok(same.then(|| rows.into_iter().filter_map(|(_, agent)| agent).collect()))
     }
 
     /// Ends a session.

@@ -47,9 +47,9 @@ async fn s4_a_session_ends_after_two_idle_hours() {
     assert!(bench.store.session(&token).await.unwrap().is_some());
     bench.clock.advance(119 * MINUTE);
     // A stream of events that asks is no use of the session.
-    assert!(bench.store.is_signed_in(&actor).await.unwrap());
+    assert!(bench.store.reached_by(&actor).await.unwrap().is_some());
     bench.clock.advance(2 * MINUTE);
-    assert!(!bench.store.is_signed_in(&actor).await.unwrap());
+    assert!(bench.store.reached_by(&actor).await.unwrap().is_none());
     assert_eq!(bench.store.session(&token).await.unwrap(), None);
 }
 
@@ -76,7 +76,7 @@ async fn s5_password_role_and_disabling_end_every_session_of_the_person() {
     let (demo, token) = bench.store.sign_in_as_demo().await.unwrap();
     let email = demo.person.email.as_str();
     bench.store.set_password(email, PASSWORD.into()).await.unwrap();
-    assert!(!bench.store.is_signed_in(&demo).await.unwrap());
+    assert!(bench.store.reached_by(&demo).await.unwrap().is_none());
     assert_eq!(bench.store.session(&token).await.unwrap(), None);
 
     let (_, token) = bench.store.sign_in_as_demo().await.unwrap();

@@ -1,0 +1,52 @@
+//! Whoever goes away finds on return what they asked for.
+
+#![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test that called it")]
+
+mod common;
+
+use common::{ADMIN, Server, Setup};
+use serde_json::json;
+use tokio::time::{Duration, timeout};
+
+#[tokio::test]
+async fn f41_a_click_counts_although_the_browser_is_gone_a_millisecond_later() {
+    let server = Server::start(Setup::default()).await;
+    let cookie = server.sign_in(ADMIN).await;
+    let targets = server.targets(&["SCRIPT"], &cookie).await;
+    let [gone_at_once, gone_while_gen_thinks, ..] = targets.as_slice() else { panic!("{targets:?}") };
+    server.fault(json!({ "kind": "delay", "ms": 300, "match": { "path_contains": "/generate" } })).await;
+
+    // The connection is cut while the call is on its way to GEN.
+    let mut click = Box::pin(server.generate(gone_while_gen_thinks, &cookie));
+    tokio::select! {
+        answer = &mut click => panic!("GEN thinks yet: {answer:?}"),
+        () = server.until("GEN has the call", async |server| server.calls_to("POST", "/generate").await == 1) => {}
+    }
+    drop(click);
+    // And here before anybody can know whether the click arrived: either all of it happens or nothing.
+    let cut = timeout(Duration::from_millis(1), server.generate(gone_at_once, &cookie)).await;
+    assert!(cut.is_err(), "it was cut");
+
+    server.clear_faults().await;
+    let ours = async |server: &Server| {
+        let cells = [&gone_while_gen_thinks.cell, &gone_at_once.cell];
+        let running = server.work("running", &cookie).await.into_iter();
+        running.filter(|work| cells.contains(&&work["cell"]["cell_id"].to_string())).collect::<Vec<_>>()
+    };
+    server
+        .until("GEN has answered all that it got", async |server| {
+            let ours = ours(server).await;
+            !ours.is_empty() && ours.iter().all(|work| work["progress"] == "pending")
+        })
+        .await;
+    assert_eq!(
+        server.calls_to("POST", "/generate").await,
+        ours(&server).await.len(),
+        "what GEN got is shown"
+    );
+    server.move_jobs("drain").await;
+    server.until("all has ended", async |server| ours(server).await.is_empty()).await;
+    let ended = server.work("ended", &cookie).await;
+    let first = ended.iter().find(|work| work["cell"]["cell_id"].to_string() == gone_while_gen_thinks.cell);
+    assert_eq!(first.unwrap()["progress"], "completed");
+}
