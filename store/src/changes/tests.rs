@@ -126,7 +126,7 @@ async fn s5_who_lost_a_key_or_the_session_hears_no_more() {
 #[test]
 fn of_each_topic_the_last_is_told() {
     let change = |seq, topic| Change { seq, topic };
-    let news = vec![
+    let news = [
         change(1, Topic::Templates),
         change(2, Topic::Agents),
         change(3, Topic::Templates),
