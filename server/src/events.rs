@@ -29,8 +29,9 @@ const SLOW: Duration = Duration::from_secs(2);
 /// What is saved within so long is told together.
 const TOGETHER: Duration = Duration::from_millis(50);
 const PING: Duration = Duration::from_secs(15);
-/// How long a stream may outlive its session or its keys (requirement S5).
-const AUDIENCE_CHECK: Duration = Duration::from_secs(3);
+/// How long a stream may outlive a session that ends by its age. One that somebody ends, and a role or a key that
+/// somebody takes away, end it at once (requirement S5).
+const AUDIENCE_CHECK: Duration = Duration::from_secs(60);
 
 /// Where a page was, if it was somewhere.
 #[derive(Deserialize)]
@@ -97,7 +98,7 @@ impl From<store::Error> for Ended {
 
 impl Stream {
     async fn run(&self, since: Option<i64>) -> Result<(), Ended> {
-        let mut wake = self.changes.wake();
+        let (mut wake, mut rights) = (self.changes.wake(), self.changes.rights());
         let Some(mut audience) = self.changes.audience(&self.actor).await? else { return Ok(()) };
         let mut at = since.unwrap_or_else(|| self.changes.newest());
         let (mut ping, mut check) = (interval(PING), interval(AUDIENCE_CHECK));
@@ -118,6 +119,7 @@ impl Stream {
                 },
                 // The id keeps the browser's place even when nothing concerned it.
                 _ = ping.tick() => self.send(signal("ping", at)).await?,
+                Ok(()) = rights.changed() => check.reset_immediately(),
                 _ = check.tick() => match self.changes.audience(&self.actor).await? {
                     Some(now) => audience = now,
                     None => return Ok(()),

@@ -79,11 +79,18 @@ impl WriteTx {
     }
 
     /// Makes it last and wakes open pages.
-    pub(crate) async fn commit(self) -> Result<()> {
+    pub(crate) async fn commit(mut self) -> Result<()> {
+        let rights = rights(&mut self.transaction).await?;
         self.transaction.commit().await?;
         self.store.inner.news.tell(self.announced);
+        self.store.inner.rights.send_if_modified(|known| std::mem::replace(known, rights) != rights);
         Ok(())
     }
+}
+
+/// How often it changed who may see what.
+pub(crate) async fn rights(connection: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar("SELECT version FROM rights").fetch_one(connection).await?)
 }
 
 impl Deref for WriteTx {

@@ -56,7 +56,7 @@ impl Changes {
     pub async fn told(&self, audience: &Audience, seq: i64) -> Result<News> {
         let (latest, fresh) = match self.store.inner.news.after(seq) {
             Some(fresh) => (seq, Some(fresh)),
-            None => self.read_after(seq).await?,
+            None => self.read_for_all(seq).await?,
         };
         let Some(fresh) = fresh else {
             return Ok(News { changes: Vec::new(), reached: latest, lost: true });
@@ -97,12 +97,32 @@ impl Changes {
         self.store.inner.news.wake()
     }
 
+    /// Wakes when somebody may see more or less than before: then every audience is to be asked for anew.
+    pub fn rights(&self) -> tokio::sync::watch::Receiver<i64> {
+        self.store.inner.rights.subscribe()
+    }
+
     async fn reach(&self, actor: &Actor) -> Result<Audience> {
         let agents: Vec<String> = sqlx::query_scalar("SELECT agent_id FROM reach WHERE person_id = ?")
             .bind(actor.person.id)
             .fetch_all(self.store.read())
             .await?;
         Ok(Audience { agents: agents.into_iter().collect() })
+    }
+
+    /// What is not held is read once and then held, however many pages want it: two commits may be told of in either
+    /// order, and until both are, every page finds a gap.
+    async fn read_for_all(&self, seq: i64) -> Result<(i64, Option<Vec<Arc<Announced>>>)> {
+        let turn = self.store.lock_of("news");
+        let _turn = turn.lock().await;
+        if let Some(fresh) = self.store.inner.news.after(seq) {
+            return Ok((seq, Some(fresh)));
+        }
+        let read = self.read_after(seq).await?;
+        if let (_, Some(fresh)) = &read {
+            self.store.inner.news.hold(fresh);
+        }
+        Ok(read)
     }
 
     /// The newest change, and all after `seq` if the table still knows that place.

@@ -30,17 +30,21 @@ impl Recent {
     /// Holds what was just committed and wakes the pages. Two commits may reach this line in either order.
     pub(crate) fn tell(&self, batch: Vec<Announced>) {
         let Some(last) = batch.last().map(|announced| announced.change.seq) else { return };
-        let mut held = self.held();
-        held.extend(batch.into_iter().map(|announced| (announced.change.seq, Arc::new(announced))));
-        while held.len() > HELD {
-            held.pop_first();
-        }
-        drop(held);
+        self.hold(&batch.into_iter().map(Arc::new).collect::<Vec<_>>());
         self.newest.send_if_modified(|newest| {
             let grows = last > *newest;
             *newest = last.max(*newest);
             grows
         });
+    }
+
+    /// Holds what was read from the table.
+    pub(crate) fn hold(&self, read: &[Arc<Announced>]) {
+        let mut held = self.held();
+        held.extend(read.iter().map(|announced| (announced.change.seq, announced.clone())));
+        while held.len() > HELD {
+            held.pop_first();
+        }
     }
 
     /// Everything after `seq` without a gap; `None` when that is not held.

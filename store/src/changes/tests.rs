@@ -123,6 +123,20 @@ async fn s5_who_lost_a_key_or_the_session_hears_no_more() {
     assert!(changes.audience(&mara).await.unwrap().is_none());
 }
 
+#[tokio::test]
+async fn s5_open_pages_are_woken_when_somebody_may_see_more_or_less() {
+    let bench = Bench::alone().await;
+    let mara = bench.person("mara", Role::Viewer).await;
+    let mut rights = bench.store.changes().rights();
+    announce(&bench, &[Topic::Templates]).await;
+    assert!(!rights.has_changed().unwrap(), "news is no right");
+    reach(&bench, &mara, &["5"]).await;
+    assert!(rights.has_changed().unwrap(), "an agent more");
+    rights.borrow_and_update();
+    bench.store.sign_out(&mara).await.unwrap();
+    assert!(rights.has_changed().unwrap(), "a session less");
+}
+
 #[test]
 fn of_each_topic_the_last_is_told() {
     let change = |seq, topic| Change { seq, topic };

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use gen_client::Upstream;
 use sqlx::SqlitePool;
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 use tokio_util::task::TaskTracker;
 
 use crate::changes::Recent;
@@ -14,7 +14,7 @@ use crate::locks::Locks;
 use crate::passwords::Hashers;
 use crate::queue::Paces;
 use crate::vault::Vault;
-use crate::{Clock, Options, Result, Store, changes};
+use crate::{Clock, Options, Result, Store, changes, write_tx};
 
 mod connect;
 
@@ -34,6 +34,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) vault: Vault,
     pub(crate) news: Recent,
+    /// How often it changed who may see what.
+    pub(crate) rights: watch::Sender<i64>,
     pub(crate) poll_ms: u64,
     pub(crate) locks: Locks,
     /// One per noun being asked for; holds why the last attempt failed.
@@ -75,6 +77,7 @@ impl Store {
                 clock: options.clock,
                 vault,
                 news: Recent::beginning_at(changes::newest_saved(&write).await?),
+                rights: watch::Sender::new(write_tx::rights(&mut *write.acquire().await?).await?),
                 poll_ms: options.poll_ms,
                 locks: Locks::default(),
                 renewals: Locks::default(),

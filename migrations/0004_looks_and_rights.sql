@@ -29,3 +29,18 @@ CREATE TABLE webhook (
     ends_at     INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX webhook_current ON webhook (agent_id) WHERE ends_at IS NULL;
+
+-- Grows whenever somebody may see more or less than before, so that a thousand open pages need not ask for themselves
+-- every few seconds. Triggers keep it, because whoever writes could forget to.
+CREATE TABLE rights (version INTEGER NOT NULL) STRICT;
+INSERT INTO rights (version) VALUES (1);
+CREATE TRIGGER rights_session_ended AFTER DELETE ON session
+BEGIN UPDATE rights SET version = version + 1; END;
+CREATE TRIGGER rights_person_changed AFTER UPDATE OF role, disabled ON person
+BEGIN UPDATE rights SET version = version + 1; END;
+CREATE TRIGGER rights_key_removed AFTER DELETE ON gen_key
+BEGIN UPDATE rights SET version = version + 1; END;
+CREATE TRIGGER rights_agent_reached AFTER INSERT ON key_agent
+BEGIN UPDATE rights SET version = version + 1; END;
+CREATE TRIGGER rights_agent_lost AFTER DELETE ON key_agent
+BEGIN UPDATE rights SET version = version + 1; END;
