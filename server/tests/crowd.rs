@@ -8,12 +8,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
-use common::events::Events;
 use common::studio::{AGENT, SHEET};
 use common::{ADMIN, Server, Setup};
-use futures::future::join_all;
+use futures::StreamExt;
 use gen_client::model::{CreationCard, TextCard, TextModel};
 use gen_client::{AgentId, ApiKey, CellId, Config, GenClient, Idempotency, Upstream, VidsheetId};
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -59,14 +59,16 @@ struct Round {
 
 /// So many viewers see two hundred generations of a new vidsheet come to their end.
 async fn watch(server: &Server, cookie: &str, viewers: usize) -> Round {
-    let streams = join_all((0..viewers).map(|_| Events::open(server, "/events", None, cookie))).await;
     let (mut watching, mut told) = (JoinSet::new(), Vec::new());
-    for mut stream in streams {
-        stream.read_until("hello").await;
+    for _ in 0..viewers {
         let reached = Arc::new(AtomicI64::new(0));
         told.push(reached.clone());
-        watching.spawn(stream.follow(reached));
+        watching.spawn(view(server.request(Method::GET, "/events", cookie), reached));
     }
+    let open = viewers as i64;
+    server
+        .until("everybody listens", async |server| server.metric("reelsheet_sse_clients").await == open)
+        .await;
     let vidsheet = start_elsewhere(server).await;
     let (before, others) = (asked(server).await, running(server, cookie).await);
     let adopted = json!({ "agent": AGENT, "vidsheet": vidsheet.as_str() });
@@ -83,6 +85,21 @@ async fn watch(server: &Server, cookie: &str, viewers: usize) -> Round {
     let (looks, requests) = asked(server).await;
     let (looks, requests) = (looks - before.0, requests - before.1);
     Round { viewers, looks, requests, behind, memory: server.resident_mib() }
+}
+
+/// Listens as a browser does: a stream that ends, because the viewer was too slow for example, is opened again where it
+/// was.
+async fn view(request: RequestBuilder, reached: Arc<AtomicI64>) {
+    loop {
+        let last = reached.load(Ordering::Relaxed);
+        let request = request.try_clone().unwrap().header("last-event-id", last);
+        let mut chunks = request.send().await.unwrap().bytes_stream();
+        while let Some(Ok(chunk)) = chunks.next().await {
+            let said = String::from_utf8_lossy(&chunk);
+            let ids = said.lines().filter_map(|line| line.strip_prefix("id: ")?.parse().ok());
+            reached.fetch_max(ids.max().unwrap_or(0), Ordering::Relaxed);
+        }
+    }
 }
 
 /// Starts them past Reelsheet, as GEN's own site would: two hundred at once are more than one key may send from here.

@@ -1,6 +1,3 @@
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
-
 use futures::StreamExt;
 use futures::stream::BoxStream;
 use tokio::time::timeout;
@@ -42,15 +39,6 @@ impl Events {
         };
         timeout(PATIENCE, reading).await.unwrap_or_else(|_| panic!("{words} never came"));
         std::mem::take(&mut self.read)
-    }
-
-    /// Keeps reading and notes how far it was told, until the task is ended.
-    pub async fn follow(mut self, reached: Arc<AtomicI64>) {
-        while let Some(Ok(chunk)) = self.chunks.next().await {
-            let said = String::from_utf8(chunk).unwrap();
-            let ids = said.lines().filter_map(|line| line.strip_prefix("id: ")?.parse().ok());
-            reached.fetch_max(ids.max().unwrap_or(0), Ordering::Relaxed);
-        }
     }
 
     /// What was said until the server ended the stream.
