@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from '@playwright/test';
+import { admin, signIn } from './helpers';
 import { Program, releaseProgram } from './processes';
+import { keys } from './simulator';
 
 const agent = 'ag_kiln_tide_7f3k';
 const sheet = `/agents/${agent}/vidsheets/4100`;
@@ -31,12 +33,66 @@ test('figures', async ({ page }) => {
     }
     row('the grid can be used after navigation began, warm cache', spread(hydrated));
     row('a key to the next frame in the grid', spread(await keyToFrame(page)));
+    await scrollOfAThousandIdeas(page);
     row('memory of the process after all this', `${megabytes(server.residentBytes)}`);
   } finally {
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+/** How a lane of a thousand ideas scrolls, by frames. */
+async function scrollOfAThousandIdeas(page: import('@playwright/test').Page): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'reelsheet-bench-'));
+  const sim = await Program.start(releaseProgram, ['gen-sim', '--addr', '127.0.0.1:0', '--step']);
+  const server = await Program.start(releaseProgram, ['serve'], {
+    REELSHEET_ADDR: '127.0.0.1:0',
+    REELSHEET_DATA_DIR: folder,
+    REELSHEET_GEN_API_URL: `${sim.url}/v1`,
+    REELSHEET_GEN_AGENT_URL: `${sim.url}/v1`,
+    REELSHEET_ADMIN_EMAIL: admin.email,
+    REELSHEET_ADMIN_PASSWORD: admin.password,
+    REELSHEET_GEN_API_KEY: keys.demo,
+  });
+  try {
+    const ideas = Array.from({ length: 1000 }, (_, place) => ({
+      id: 10_000 + place,
+      title: `Idea ${place}: what nobody says about glazes`,
+      hook: 'It looks calm. It is a race.',
+      full_script: 'You have seen this a hundred times. '.repeat(8),
+      video_type: 'montage',
+      status: 'generated',
+      estimated_duration: 14,
+      aspect_ratio: '9:16',
+    }));
+    const rule = { match: { operation: 'listIdeas' }, kind: 'status', status: 200, body: ideas };
+    const headers = { 'content-type': 'application/json' };
+    const set = await fetch(`${sim.url}/_sim/fault`, { method: 'POST', headers, body: JSON.stringify(rule) });
+    if (!set.ok) throw new Error(`the simulator refused the ideas: ${set.status}`);
+    await signIn(page, admin, server.url);
+    await page.goto(`${server.url}/agents/${agent}/ideas`);
+    await page.locator('html[data-hydrated]').waitFor({ timeout: 60_000 });
+    row('a board of 1,000 ideas can be used after navigation began', ms(await page.evaluate(() => performance.now())));
+    const frames = await page.locator('.lane-body').first().evaluate(async (lane) => {
+      const times: number[] = [];
+      let before = performance.now();
+      for (let frame = 0; frame < 600; frame += 1) {
+        lane.scrollTop += 150;
+        await new Promise(requestAnimationFrame);
+        const now = performance.now();
+        times.push(now - before);
+        before = now;
+      }
+      return times;
+    });
+    row('a frame while that lane scrolls', spread(frames));
+    row('cards in the document at the end', `${await page.locator('.lane .idea').count()}`);
+  } finally {
+    await server.stop();
+    await sim.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Milliseconds from a key press reaching the page to the frame that shows it. */
 async function keyToFrame(page: import('@playwright/test').Page): Promise<number[]> {

@@ -4,6 +4,9 @@ use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::{FromServerFnError, ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
+/// Our code for something of which GEN saved only some.
+pub const PARTLY_SAVED: &str = "partly_saved";
+
 /// The one error that crosses the wire.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AppError {
@@ -60,6 +63,20 @@ impl AppError {
             message: message.into(),
             advice: "Nothing was sent, nothing was charged.".to_owned(),
             code: None,
+        }
+    }
+
+    /// GEN saved some sections and not others; each failure is its section and GEN's reason.
+    pub fn partly_saved(failed: &[String]) -> Self {
+        let mut message = failed.join("; ");
+        if let Some(first) = message.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        Self {
+            kind: ErrorKind::Gen { status: 207 },
+            message,
+            advice: "The rest is saved. What you chose here is kept; try again.".to_owned(),
+            code: Some(PARTLY_SAVED.to_owned()),
         }
     }
 

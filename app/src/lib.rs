@@ -2,6 +2,7 @@
 //! server functions in `server_fns.rs`.
 
 pub mod accounts;
+pub mod activity;
 pub mod agents;
 pub mod error;
 pub mod generations;
@@ -64,9 +65,16 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=shell::Shell ssr=SsrMode::Async>
                     <Route path=path!("/") view=shell::HomePage ssr=SsrMode::Async />
                     <Route path=path!("/queue") view=queue::QueuePage ssr=SsrMode::Async />
+                    <Route path=path!("/activity") view=activity::ActivityPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/keys") view=settings::KeysPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/workspace") view=settings::WorkspacePage ssr=SsrMode::Async />
+                    <Route path=path!("/settings/automation") view=settings::AutomationPage ssr=SsrMode::Async />
+                    <Route path=path!("/agents") view=agents::AgentsPage ssr=SsrMode::Async />
                     <Route path=path!("/settings/spending") view=settings::SpendingPage ssr=SsrMode::Async />
                     <Route path=path!("/agents/:agent_id/setup") view=agents::SetupPage ssr=SsrMode::Async />
+                    <Route path=path!("/agents/:agent_id/setup/agent") view=agents::AboutPage ssr=SsrMode::Async />
+                    <Route path=path!("/agents/:agent_id/setup/monitoring") view=agents::MonitoringPage ssr=SsrMode::Async />
+                    <Route path=path!("/agents/:agent_id/setup/advanced") view=agents::AdvancedPage ssr=SsrMode::Async />
                     <Route path=path!("/agents/:agent_id/ideas") view=ideas::IdeasPage ssr=SsrMode::Async />
                     <Route path=path!("/agents/:agent_id/templates") view=templates::TemplatesPage ssr=SsrMode::Async />
                     <Route path=path!("/agents/:agent_id/vidsheets") view=vidsheets::VidsheetsPage ssr=SsrMode::Async />

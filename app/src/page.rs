@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use gen_client::AgentId;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,6 +44,27 @@ where
             (agent, answer)
         },
     )
+}
+
+/// Asks for something once the page lives, and again whenever what `ask` reads changes; for what a page can be read
+/// without, such as the choices of a menu.
+pub fn in_browser<T, Asked>(
+    ask: impl Fn() -> Option<Asked> + 'static,
+) -> RwSignal<Option<Result<T, AppError>>>
+where
+    T: Send + Sync + 'static,
+    Asked: Future<Output = Result<T, AppError>> + 'static,
+{
+    let answer = RwSignal::new(None);
+    Effect::new(move || {
+        let Some(asked) = ask() else { return };
+        spawn_local(async move {
+            let answered = asked.await;
+            // The page may be gone by then.
+            answer.try_update(|answer| *answer = Some(answered));
+        });
+    });
+    answer
 }
 
 /// What was last answered, which stays when asking again fails, and why that failed. To be called inside the

@@ -11,6 +11,16 @@ pub const WELCOME: &str = "/welcome";
 pub const LOGIN: &str = "/login";
 /// Every running and past generation.
 pub const QUEUE: &str = "/queue";
+/// What every settings page begins with.
+pub const SETTINGS: &str = "/settings/";
+/// All agents.
+pub const AGENTS: &str = "/agents";
+/// Which calls went to GEN.
+pub const ACTIVITY: &str = "/activity";
+/// Organizations: who pays.
+pub const SETTINGS_WORKSPACE: &str = "/settings/workspace";
+/// Whom GEN tells about finished work.
+pub const SETTINGS_AUTOMATION: &str = "/settings/automation";
 /// GEN keys.
 pub const SETTINGS_KEYS: &str = "/settings/keys";
 /// What may be spent in a day.
@@ -49,6 +59,42 @@ pub fn setup(agent: &AgentId) -> String {
     format!("/agents/{agent}/setup")
 }
 
+/// The Setup canvas with something beside it: `history` or `document`.
+pub fn setup_showing(agent: &AgentId, what: &str) -> String {
+    format!("/agents/{agent}/setup?show={what}")
+}
+
+/// Name, pictures and deletion of an agent.
+pub fn setup_agent(agent: &AgentId) -> String {
+    format!("/agents/{agent}/setup/agent")
+}
+
+/// What GEN watches for an agent.
+pub fn setup_monitoring(agent: &AgentId) -> String {
+    format!("/agents/{agent}/setup/monitoring")
+}
+
+/// The older profile of an agent.
+pub fn setup_advanced(agent: &AgentId) -> String {
+    format!("/agents/{agent}/setup/advanced")
+}
+
+/// Whom GEN tells about the work of an agent.
+pub fn automation_of(agent: &AgentId) -> String {
+    format!("{SETTINGS_AUTOMATION}?agent={agent}")
+}
+
+/// The log of calls, cut down to some, before one of them.
+pub fn activity(before: Option<i64>, failed: bool, changes: bool) -> String {
+    let parts = [
+        before.map(|before| format!("before={before}")),
+        failed.then(|| "failed=1".to_owned()),
+        changes.then(|| "changes=1".to_owned()),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    if parts.is_empty() { ACTIVITY.to_owned() } else { format!("{ACTIVITY}?{}", parts.join("&")) }
+}
+
 /// The ideas board of an agent.
 pub fn ideas(agent: &AgentId) -> String {
     format!("/agents/{agent}/ideas")
@@ -57,6 +103,18 @@ pub fn ideas(agent: &AgentId) -> String {
 /// The ideas board with the drawer open on an idea.
 pub fn idea(agent: &AgentId, idea: &IdeaId) -> String {
     format!("/agents/{agent}/ideas?idea={idea}")
+}
+
+/// The ideas board in a view of its own and with something open beside it, such as `view` and `table`, `talk` and a
+/// conversation.
+pub fn ideas_with(agent: &AgentId, parts: &[(&str, &str)]) -> String {
+    let parts: Vec<String> = parts.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+    if parts.is_empty() { ideas(agent) } else { format!("{}?{}", ideas(agent), parts.join("&")) }
+}
+
+/// The grid of a vidsheet with the focus on a row.
+pub fn row(agent: &AgentId, vidsheet: &VidsheetId, row: &RowId) -> String {
+    format!("/agents/{agent}/vidsheets/{vidsheet}?row={row}")
 }
 
 /// The templates, seen from an agent.
@@ -151,6 +209,13 @@ mod tests {
     fn every_path_reads_as_written_down() {
         let (agent, sheet) = ("abc123".parse().unwrap(), "100".parse().unwrap());
         assert_eq!(setup(&agent), "/agents/abc123/setup");
+        assert_eq!(setup_showing(&agent, "history"), "/agents/abc123/setup?show=history");
+        assert_eq!(setup_agent(&agent), "/agents/abc123/setup/agent");
+        assert_eq!(automation_of(&agent), "/settings/automation?agent=abc123");
+        assert_eq!(activity(None, false, false), "/activity");
+        assert_eq!(activity(Some(7), true, false), "/activity?before=7&failed=1");
+        assert_eq!(setup_monitoring(&agent), "/agents/abc123/setup/monitoring");
+        assert_eq!(setup_advanced(&agent), "/agents/abc123/setup/advanced");
         assert_eq!(ideas(&agent), "/agents/abc123/ideas");
         assert_eq!(templates(&agent), "/agents/abc123/templates");
         assert_eq!(vidsheets(&agent), "/agents/abc123/vidsheets");
@@ -161,6 +226,11 @@ mod tests {
         );
         assert_eq!(renders(&agent), "/agents/abc123/renders");
         assert_eq!(idea(&agent, &"12".parse().unwrap()), "/agents/abc123/ideas?idea=12");
+        assert_eq!(
+            ideas_with(&agent, &[("view", "table"), ("talk", "a b")]),
+            "/agents/abc123/ideas?view=table&talk=a%20b"
+        );
+        assert_eq!(row(&agent, &sheet, &"7".parse().unwrap()), "/agents/abc123/vidsheets/100?row=7");
         assert_eq!(template(&agent, "a&b"), "/agents/abc123/templates?template=a%26b");
         assert_eq!(renders_with(&agent, None, None), "/agents/abc123/renders");
         assert_eq!(

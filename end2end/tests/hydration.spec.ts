@@ -1,7 +1,7 @@
 // The script takes over what the server rendered without a word: no error, no mismatch, nothing that the
 // content security policy had to stop.
 import { expect, expectAccessible, hydrated, open, type Page, test } from '../helpers';
-import { goTo, paths, Sheet, springGlazes } from './studio';
+import { goTo, paths, setupPages, Sheet, springGlazes } from './studio';
 
 /** Everything the page complains about while it lives. */
 function complaints(page: Page): string[] {
@@ -30,8 +30,7 @@ test('every page of the product, by its address', async ({ page, signIn }) => {
     paths.vidsheets,
     paths.renders,
     '/queue',
-    '/settings/keys',
-    '/settings/spending',
+    ...setupPages,
   ]) {
     await open(page, path);
     await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
@@ -53,7 +52,7 @@ test('the same pages in the dark, and one after the other without loading anew',
   await signIn(page);
   await hydrated(page);
   await page.evaluate(() => document.documentElement.setAttribute('data-same-document', ''));
-  for (const name of ['Setup', 'Ideas', 'Templates', 'Vidsheets', 'Renders', 'Queue', 'Home']) {
+  for (const name of ['Setup', 'Ideas', 'Templates', 'Vidsheets', 'Renders', 'Queue', 'Activity', 'Home']) {
     await goTo(page, name);
     await expectAccessible(page);
   }
@@ -76,7 +75,7 @@ test('every page narrow, as on a phone', async ({ page, signIn }) => {
   const said = complaints(page);
   await page.setViewportSize({ width: 320, height: 700 });
   await signIn(page);
-  for (const path of ['/', paths.setup, paths.ideas, paths.templates, paths.vidsheets, paths.vidsheet(springGlazes), paths.renders, '/queue', '/settings/keys', '/settings/spending']) {
+  for (const path of ['/', paths.setup, paths.ideas, paths.templates, paths.vidsheets, paths.vidsheet(springGlazes), paths.renders, '/queue', ...setupPages]) {
     await open(page, path);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect.soft(overflow, `sideways scrolling of ${path} in CSS pixels`).toBeLessThanOrEqual(0);

@@ -42,6 +42,18 @@ test('Ideas shows the ideas by status, and one in full by its address', async ({
   await expect(page.getByRole('complementary', { name: 'Why the wheel hums' })).toContainText('I tune the radio to it.');
 });
 
+test('Ideas can be read as a table, with a conversation, the rules and the watched sources beside', async ({ page }) => {
+  await page.goto(`${paths.ideas}?view=table&talk=conv_winter_glaze`);
+  const table = page.getByRole('region', { name: 'Ideas as a table' });
+  await expect(table.getByRole('rowheader', { name: 'Why the wheel hums' })).toBeVisible();
+  const messages = page.getByRole('complementary', { name: 'Conversation' }).getByRole('list', { name: 'Messages' });
+  await expect(messages.getByRole('listitem').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Rules' }).click();
+  await expect(page.getByRole('complementary', { name: 'Standing rules' })).toContainText('Rules that the agent keeps');
+  await page.getByRole('navigation', { name: 'View' }).getByRole('link', { name: 'Trend sources' }).click();
+  await expect(page.getByRole('list', { name: 'Watched sources' })).toContainText('#potterytok');
+});
+
 test('Templates shows every template', async ({ page }) => {
   await page.goto(paths.templates);
   await heading(page, 'Templates');
@@ -105,4 +117,30 @@ test('an address that leads nowhere says so', async ({ page }) => {
   await heading(page, 'There is no such page');
   await page.getByRole('link', { name: 'Home' }).click();
   await heading(page, 'Home');
+});
+
+test('agents, their pictures, what GEN watches, the profile, who pays and the log can be read', async ({ page }) => {
+  await page.goto('/agents');
+  await heading(page, 'Agents');
+  await expect(page.getByRole('list', { name: 'Agents' }).getByRole('link', { name: 'Kiln & Tide', exact: true })).toBeVisible();
+  await page.goto(`${paths.setup}/agent`);
+  await heading(page, 'Setup');
+  await expect(page.getByRole('textbox', { name: 'Agent name' })).toHaveValue('Kiln & Tide');
+  await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('img').first()).toBeVisible();
+  await page.goto(`${paths.setup}/monitoring`);
+  await expect(page.getByRole('region', { name: 'With GEN' })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Instagram/ })).toContainText('No');
+  await page.goto(`${paths.setup}/advanced`);
+  await expect(page.getByRole('region', { name: 'Profile as JSON' })).toContainText('Kiln & Tide');
+  await page.goto(`${paths.setup}?show=document`);
+  await expect(page.getByRole('region', { name: 'Core as JSON' })).toContainText('"brand_name": "Kiln & Tide"');
+  await page.goto('/settings/workspace');
+  await heading(page, 'Workspace');
+  await expect(page.getByRole('listitem', { name: 'Tidewater Studio' })).toContainText(/Credits left[\d,]+ cr/);
+  await page.goto('/settings/automation');
+  await heading(page, 'Automation');
+  await expect(page.getByRole('textbox', { name: 'Webhook URL' })).toBeVisible();
+  await page.goto('/activity');
+  await heading(page, 'Activity');
+  await expect(page.getByRole('region', { name: 'Calls to GEN' })).toContainText('getAgentCore');
 });

@@ -36,6 +36,21 @@ export const pathsOf = (agent: string) => ({
 });
 export const paths = pathsOf(kiln);
 
+/** Everything that is set up once: agents, what is beside their canvas, settings, and the log of calls. */
+export const setupPages = [
+  '/agents',
+  `${paths.setup}?show=history`,
+  `${paths.setup}?show=document`,
+  `${paths.setup}/agent`,
+  `${paths.setup}/monitoring`,
+  `${paths.setup}/advanced`,
+  '/settings/keys',
+  '/settings/spending',
+  '/settings/workspace',
+  '/settings/automation',
+  '/activity',
+];
+
 /** One vidsheet in view. Rows count from 1, as people see them; the header is the grid's first row. */
 export class Sheet {
   constructor(

@@ -10,8 +10,10 @@ use url::Url;
 use crate::breaker::{Breakers, Pass};
 use crate::call::{Body, Call, Timeouts};
 use crate::decode::{self, Noun};
+use crate::observer::{Called, Observer};
 use crate::operation::{Host, ME, Repeat};
 use crate::response::{self, Answer, Raw};
+use crate::sketch::Sketch;
 use crate::{ApiKey, Config, Error, file, retry};
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
@@ -65,7 +67,19 @@ impl Upstream {
 
     /// GEN through one key.
     pub fn client(&self, key: ApiKey) -> GenClient {
-        GenClient { upstream: self.clone(), key }
+        GenClient { upstream: self.clone(), key, observer: None, sketch: None }
+    }
+
+    pub(crate) fn base(&self, host: Host) -> &Url {
+        match host {
+            Host::Api => &self.config.api_url,
+            Host::Agent => &self.config.agent_url,
+        }
+    }
+
+    /// Whether GEN is a simulator on this machine, which may be told addresses of this machine.
+    pub fn is_local(&self) -> bool {
+        self.config.is_local()
     }
 }
 
@@ -89,9 +103,22 @@ fn strict(timeouts: &Timeouts) -> reqwest::ClientBuilder {
 pub struct GenClient {
     upstream: Upstream,
     key: ApiKey,
+    observer: Option<Observer>,
+    /// Where a call is written instead of being sent.
+    sketch: Option<Sketch>,
 }
 
 impl GenClient {
+    /// The same client; `see` hears of every call once it has ended.
+    pub fn observed(self, see: impl Fn(Called) + Send + Sync + 'static) -> Self {
+        Self { observer: Some(Observer(Arc::new(see))), ..self }
+    }
+
+    /// The same client, which draws its calls instead of sending them.
+    pub(crate) fn drawing(self, sketch: Sketch) -> Self {
+        Self { sketch: Some(sketch), ..self }
+    }
+
     /// The connections it uses.
     pub(crate) fn upstream(&self) -> &Upstream {
         &self.upstream
@@ -159,6 +186,9 @@ impl GenClient {
 
     /// The one way out. Neither address, key nor body is logged.
     pub(crate) async fn raw(&self, call: &Call) -> Result<Raw, Error> {
+        if let Some(sketch) = &self.sketch {
+            return Err(sketch.draw(call, self.base(call.operation.host), &self.upstream.config.engine_path));
+        }
         let span = tracing::info_span!(
             "gen",
             operation = call.operation.name,
@@ -176,6 +206,9 @@ impl GenClient {
                 Err(_) => &span,
             };
             tracing::debug!(ok = outcome.is_ok(), "called GEN");
+            if let Some(observer) = &self.observer {
+                (observer.0)(Called::of(call.operation, &outcome, begun.elapsed()));
+            }
             outcome
         }
         .instrument(span)
@@ -279,10 +312,7 @@ impl GenClient {
     }
 
     fn base(&self, host: Host) -> &Url {
-        match host {
-            Host::Api => &self.upstream.config.api_url,
-            Host::Agent => &self.upstream.config.agent_url,
-        }
+        self.upstream.base(host)
     }
 }
 

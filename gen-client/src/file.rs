@@ -42,6 +42,14 @@ impl Part {
     pub fn file(name: impl Into<String>, file: &File) -> Self {
         Self { name: name.into(), value: PartValue::File(file.clone()) }
     }
+
+    /// The field as people write it on a command line: `name=text`, or `name=@file`.
+    pub fn shown(&self) -> String {
+        match &self.value {
+            PartValue::Text(text) => format!("{}={text}", self.name),
+            PartValue::File(file) => format!("{}=@{}", self.name, file.name),
+        }
+    }
 }
 
 /// The form, made anew for each send. [`Error::Invalid`] if a file is too large or its type cannot be sent.

@@ -32,11 +32,15 @@ mod key;
 #[cfg(feature = "http")]
 mod media;
 #[cfg(feature = "http")]
+mod observer;
+#[cfg(feature = "http")]
 mod refusal;
 #[cfg(feature = "http")]
 mod response;
 #[cfg(feature = "http")]
 mod retry;
+#[cfg(feature = "http")]
+mod sketch;
 #[cfg(feature = "http")]
 mod strict;
 #[cfg(feature = "http")]
@@ -54,5 +58,6 @@ pub use {
     file::File,
     key::{ApiKey, Idempotency},
     media::MediaStream,
+    observer::Called,
     upload::{Measure, Measured},
 };

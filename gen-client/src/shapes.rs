@@ -11,7 +11,7 @@ pub(crate) static PLAIN: Shape = Shape { names: &[], nested: &[], mend: nothing 
 static ORGANIZATION: Shape = Shape {
     names: &[&["id", "organization_id"], &["available_credits", "available_credit"]],
     nested: &[],
-    mend: nothing,
+    mend: lift_picture,
 };
 
 static AGENT: Shape = Shape {
@@ -217,6 +217,16 @@ fn flatten_core(core: &mut Map<String, Value>) {
     if let Some(Value::Array(sources)) = core.remove("inspiration") {
         let account = |source: &Value| Some(json!({ "handle": source.get("url")?, "item_type": "account" }));
         fill(core, "monitored", sources.iter().filter_map(account).collect());
+    }
+}
+
+/// A picture comes in two sizes; the small one will do.
+fn lift_picture(organization: &mut Map<String, Value>) {
+    let picture = organization.remove("avatar").unwrap_or_default();
+    for size in ["thumbnail_url", "url"] {
+        if let Some(url) = picture.get(size) {
+            fill(organization, "picture_url", url.clone());
+        }
     }
 }
 

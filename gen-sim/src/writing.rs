@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::media::speech_word_seconds;
+
 /// A number that only depends on the text.
 pub fn hash(text: &str) -> u64 {
     text.bytes()
@@ -29,12 +31,17 @@ pub fn write(prompt: &str, salt: u64) -> String {
     format!("{} {} {}", capital(&open), capital(&pick(MIDDLES)), capital(&close))
 }
 
-/// Words with their times, as the captions card returns them: about two and a half words a second.
+/// Words with their times, as the captions card returns them: as fast as the voice says them.
 pub fn captions(script: &str) -> Vec<Value> {
-    let words = script.split_whitespace().enumerate();
-    words
-        .map(|(n, word)| json!({"word": word, "start": n as f64 * 0.4, "end": n as f64 * 0.4 + 0.36}))
-        .collect()
+    let mut start = 0.0;
+    let timed = |word| {
+        let next = start + speech_word_seconds(word);
+        let end = start + 0.9 * (next - start);
+        let caption = json!({"word": word, "start": start, "end": end});
+        start = next;
+        caption
+    };
+    script.split_whitespace().map(timed).collect()
 }
 
 const HOOKS: &[&str] = &[

@@ -63,6 +63,18 @@ pub enum WorkKind {
     Render,
     /// One turn of the agent.
     Run,
+    /// A report on a topic, by the agent.
+    Research,
+    /// Three proposals for a voice.
+    VoiceSamples,
+    /// A voice made of one of the proposals.
+    DesignedVoice,
+    /// A voice made of a recording.
+    ClonedVoice,
+    /// A voice reading a text.
+    VoicePreview,
+    /// A look at what others post.
+    Monitoring,
 }
 
 impl WorkKind {
@@ -72,12 +84,44 @@ impl WorkKind {
             Self::Generation => "generation",
             Self::Render => "render",
             Self::Run => "run",
+            Self::Research => "research",
+            Self::VoiceSamples => "voice_samples",
+            Self::DesignedVoice => "designed_voice",
+            Self::ClonedVoice => "cloned_voice",
+            Self::VoicePreview => "voice_preview",
+            Self::Monitoring => "monitoring",
+        }
+    }
+
+    /// Its name for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Generation => "Generation",
+            Self::Render => "Render",
+            Self::Run => "Agent run",
+            Self::Research => "Research",
+            Self::VoiceSamples => "Voice proposals",
+            Self::DesignedVoice => "Designed voice",
+            Self::ClonedVoice => "Cloned voice",
+            Self::VoicePreview => "Voice preview",
+            Self::Monitoring => "Monitoring",
         }
     }
 
     /// The kind of a word in the database.
     pub fn of(word: &str) -> Option<Self> {
-        [Self::Generation, Self::Render, Self::Run].into_iter().find(|kind| kind.as_str() == word)
+        const ALL: [WorkKind; 9] = [
+            WorkKind::Generation,
+            WorkKind::Render,
+            WorkKind::Run,
+            WorkKind::Research,
+            WorkKind::VoiceSamples,
+            WorkKind::DesignedVoice,
+            WorkKind::ClonedVoice,
+            WorkKind::VoicePreview,
+            WorkKind::Monitoring,
+        ];
+        ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 }
 

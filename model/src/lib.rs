@@ -7,17 +7,39 @@
 
 mod cached;
 mod change;
+mod conversion;
+mod core_limits;
+mod core_part;
 mod history;
+mod ideas;
 mod people;
 mod queue;
+mod setup;
 mod sheets;
+mod sketch;
+mod sources;
 
 pub use cached::{Cached, Trouble};
 pub use change::{Change, News, Topic};
+pub use conversion::{
+    ColumnMapping, Conversion, ConversionOrder, ConversionPlan, ConversionTarget, IdeaField, IdeaRow,
+};
+pub use core_limits::{CoreProblem, LIST_WORD_MAX, core_problems, too_long};
+pub use core_part::{Changed, CoreChange, CorePart, core_changes};
 pub use history::{FOLLOWED_MS, Progress, Refund, Take, Typical, Work, WorkCell, WorkKind};
+pub use ideas::{
+    Ask, Assignee, IdeaDeed, IdeaEvent, IdeasBoard, Preference, Preferences, Research, RunOrder, SavedRun,
+    Thread,
+};
 pub use people::{Action, KeySummary, NewKey, Person, PersonId, Role};
 pub use queue::{
     AlreadyMade, Basis, Batch, BatchQuote, Budget, Candidate, Cap, CapScope, Funds, Queue, Quote, QuoteLine,
     Skipped, Unclear,
 };
-pub use sheets::{AgentOverview, IdeasBoard, SavedCell, SavedRun, SavedVidsheet, VidsheetSummary};
+pub use setup::{
+    ApiCall, Bought, CallFilter, CloneSource, CoreSnapshot, CreatedGenKey, GenKey, NewFile, READING_CREDITS,
+    Reading, SAMPLES_CREDITS, SampleSet, Watch, Watched, watch_price,
+};
+pub use sheets::{AgentOverview, SavedCell, SavedVidsheet, VidsheetSummary};
+pub use sketch::Sketch;
+pub use sources::{account_name, listed_sources, read_source, same_account, shown_source, split_sources};

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -16,9 +16,6 @@ use tower_http::limit::RequestBodyLimitLayer;
 use crate::security::{self, AnswerStatus};
 use crate::state::AppState;
 use crate::{events, health, hooks, media};
-
-/// The longest request body, in bytes. Uploads will have a route of their own.
-const BODY_MAX: usize = 2 * 1024 * 1024;
 
 /// The routes that are neither pages, server functions nor files of the site, with who may use them. A test reads
 /// this list and fails when one of them has no rule.
@@ -68,7 +65,9 @@ pub(crate) fn router(state: AppState) -> Router {
         .site
         .routes(routes)
         .fallback(not_found)
-        .layer(RequestBodyLimitLayer::new(BODY_MAX))
+        // Ours knows which requests carry a file.
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(security::body_limit))
         .layer(from_fn(AnswerStatus::of_server_functions))
         .layer(from_fn(security::form_referer))
         .layer(CompressionLayer::new().compress_when(worth_compressing()))

@@ -6,11 +6,15 @@
 
 mod accounts;
 mod agents;
+mod calls;
 mod changes;
 mod clock;
+mod conversions;
 mod database;
 mod documents;
+mod errands;
 mod error;
+mod files;
 mod follow;
 mod freshness;
 mod generations;
@@ -26,6 +30,7 @@ mod queue;
 mod renders;
 mod saved;
 mod sessions;
+mod sketches;
 mod templates;
 #[cfg(test)]
 mod testing;

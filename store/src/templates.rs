@@ -24,21 +24,21 @@ impl Store {
     /// One template with its columns.
     pub async fn open_template(&self, actor: &Actor, slug: &str) -> Result<Cached<Template>> {
         let key = self.any_key(actor).await?;
-        self.cached(key, OneTemplate { slug: checked(slug)?.to_owned() }).await
+        self.cached(key, OneTemplate { slug: checked_slug(slug)?.to_owned() }).await
     }
 
     /// Makes a vidsheet of a template; free.
     pub async fn clone_template(&self, actor: &Actor, agent: &AgentId, slug: &str) -> Result<VidsheetId> {
         actor.must(Action::Edit)?;
         let (key, client) = self.client_for(actor, agent).await?;
-        let slug = checked(slug)?.to_owned();
+        let slug = checked_slug(slug)?.to_owned();
         let owner = self.as_gen_sent(agent).await?;
         self.keep_new(key, agent, async move { client.clone_template(&slug, &owner).await }).await
     }
 }
 
 /// A slug is part of a path at GEN.
-fn checked(slug: &str) -> Result<&str> {
+pub(crate) fn checked_slug(slug: &str) -> Result<&str> {
     let fits = (1..=128).contains(&slug.len())
         && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
     if fits { Ok(slug) } else { Err(Error::NotFound("template")) }

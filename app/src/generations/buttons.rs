@@ -14,9 +14,7 @@ use crate::ui::{Act, ErrorNote, Icon, IconName, credits_estimate};
 pub fn can_retry(work: &Work) -> bool {
     let ended =
         matches!(work.progress, Progress::Failed | Progress::Refused | Progress::Stopped | Progress::NotSent);
-    ended
-        && (work.card.is_some() || work.kind == WorkKind::Render || work.kind == WorkKind::Run)
-        && work.started_by.is_some()
+    ended && (work.card.is_some() || work.kind != WorkKind::Generation) && work.started_by.is_some()
 }
 
 /// What can be done about a piece of work where it stands: stop, withdraw, to the front, retry, release, look.

@@ -20,7 +20,8 @@ pub fn href(work: &Work) -> String {
     match &work.cell {
         Some(cell) if cell.row_number.is_some() => paths::work_cell(&work.agent_id, cell),
         Some(cell) => paths::vidsheet(&work.agent_id, &cell.vidsheet_id),
-        None if work.kind == WorkKind::Run => paths::ideas(&work.agent_id),
+        None if matches!(work.kind, WorkKind::Run | WorkKind::Research) => paths::ideas(&work.agent_id),
+        None if work.kind == WorkKind::Monitoring => paths::setup_monitoring(&work.agent_id),
         None => paths::setup(&work.agent_id),
     }
 }

@@ -1,16 +1,21 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use gen_client::AgentId;
 use gen_client::model::{Idea, IdeaStatus};
-use leptos::ev::DragEvent;
+use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
 use model::SavedRun;
+use wasm_bindgen::JsCast;
 
 use super::card::{Card, shown_title};
-use super::moves::Moves;
+use super::desk::Desk;
 use super::runs::Ghost;
 use super::words::{ASIDE, FLOW, status_icon, words};
 use crate::ui::{Icon, IconName};
+
+/// So many cards of a lane are in the document until a person wants more: a board may hold a thousand ideas.
+const AT_ONCE: usize = 50;
+/// How far from its end a lane grows, in pixels.
+const NEAR_END: i32 = 1_200;
 
 /// All ideas by status: the flow as five lanes, what stands aside folded below.
 #[component]
@@ -19,16 +24,10 @@ pub fn Board(
     ideas: Memo<Vec<Idea>>,
     /// The runs that may still bring ideas.
     running: Memo<Vec<SavedRun>>,
-    /// The browser's clock.
-    now: RwSignal<Option<i64>>,
-    /// Whose board.
-    agent: Memo<Option<AgentId>>,
-    /// The idea whose drawer is open, by its id.
-    open: Memo<Option<String>>,
-    /// The moves of this board.
-    moves: Moves,
+    /// What the page works on.
+    desk: Desk,
 ) -> impl IntoView {
-    let lane = move |status: IdeaStatus| view! { <Lane status ideas running now agent open moves /> };
+    let lane = move |status: IdeaStatus| view! { <Lane status ideas running desk /> };
     // GEN adds statuses without notice, and no idea may vanish for it.
     let unknown = Memo::new(move |_| {
         let mut found: Vec<IdeaStatus> = ideas.with(|ideas| {
@@ -42,7 +41,7 @@ pub fn Board(
         found.dedup();
         found
     });
-    let folded = move |status: IdeaStatus| view! { <Folded status ideas agent open moves /> };
+    let folded = move |status: IdeaStatus| view! { <Folded status ideas desk /> };
     view! {
         <div class="lanes">{FLOW.into_iter().map(lane).collect_view()}</div>
         <div class="folded">
@@ -57,15 +56,23 @@ fn Lane(
     status: IdeaStatus,
     ideas: Memo<Vec<Idea>>,
     running: Memo<Vec<SavedRun>>,
-    now: RwSignal<Option<i64>>,
-    agent: Memo<Option<AgentId>>,
-    open: Memo<Option<String>>,
-    moves: Moves,
+    desk: Desk,
 ) -> impl IntoView {
     let own = of_status(ideas, status.clone());
     let name = words(status.as_str());
-    let drop_here = DropHere::new(status.clone(), ideas, moves);
+    let drop_here = DropHere::new(status.clone(), desk);
     let takes_new = status == IdeaStatus::Generated;
+    let shown = RwSignal::new(AT_ONCE);
+    // Near its end the lane grows, so that whoever scrolls need not ask.
+    let on_scroll = move |event: Event| {
+        let Some(body) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+            return;
+        };
+        let left = body.scroll_height() - body.scroll_top() - body.client_height();
+        if left < NEAR_END && shown.get_untracked() < own.with_untracked(Vec::len) {
+            shown.update(|shown| *shown += AT_ONCE);
+        }
+    };
     view! {
         <section
             class="lane"
@@ -79,16 +86,16 @@ fn Lane(
                 {name.clone()}
                 <span class="lane-count num">{move || own.with(Vec::len)}</span>
             </h2>
-            <div class="lane-body">
+            <div class="lane-body" on:scroll=on_scroll>
                 {takes_new
                     .then(|| {
                         view! {
                             <For each=move || running.get() key=|run| run.id.clone() let:run>
-                                <Ghost run now />
+                                <Ghost run />
                             </For>
                         }
                     })} <ul role="list" class="lane-list" aria-label=name>
-                    <Cards ideas=own agent open moves />
+                    <Cards ideas=own shown desk />
                 </ul>
             </div>
         </section>
@@ -96,16 +103,10 @@ fn Lane(
 }
 
 #[component]
-fn Folded(
-    status: IdeaStatus,
-    ideas: Memo<Vec<Idea>>,
-    agent: Memo<Option<AgentId>>,
-    open: Memo<Option<String>>,
-    moves: Moves,
-) -> impl IntoView {
+fn Folded(status: IdeaStatus, ideas: Memo<Vec<Idea>>, desk: Desk) -> impl IntoView {
     let own = of_status(ideas, status.clone());
     let name = words(status.as_str());
-    let drop_here = DropHere::new(status.clone(), ideas, moves);
+    let drop_here = DropHere::new(status.clone(), desk);
     let newest = move || own.with(|ideas| ideas.first().map(shown_title));
     view! {
         <details
@@ -125,7 +126,7 @@ fn Folded(
                 <Icon name=IconName::ChevronUp />
             </summary>
             <ul role="list" class="lane-list" aria-label=name>
-                <Cards ideas=own agent open moves />
+                <Cards ideas=own shown=RwSignal::new(AT_ONCE) desk />
             </ul>
         </details>
     }
@@ -133,16 +134,20 @@ fn Folded(
 
 /// One card per idea, drawn anew where anything about the idea changed.
 #[component]
-fn Cards(
-    ideas: Memo<Vec<Idea>>,
-    agent: Memo<Option<AgentId>>,
-    open: Memo<Option<String>>,
-    moves: Moves,
-) -> impl IntoView {
+fn Cards(ideas: Memo<Vec<Idea>>, shown: RwSignal<usize>, desk: Desk) -> impl IntoView {
+    let some = move || ideas.with(|ideas| ideas.iter().take(shown.get()).cloned().collect::<Vec<_>>());
+    let more = Memo::new(move |_| ideas.with(Vec::len).saturating_sub(shown.get()));
     view! {
-        <For each=move || ideas.get() key=|idea| (idea.id.clone(), fingerprint(idea)) let:idea>
-            <Card idea agent open moves />
+        <For each=some key=|idea| (idea.id.clone(), fingerprint(idea)) let:idea>
+            <Card idea desk />
         </For>
+        <Show when=move || { more.get() > 0 }>
+            <li class="lane-more">
+                <button type="button" class="button" on:click=move |_| shown.update(|shown| *shown += AT_ONCE)>
+                    {move || format!("Show {} more", more.get().min(AT_ONCE))}
+                </button>
+            </li>
+        </Show>
     }
 }
 
@@ -150,18 +155,17 @@ fn Cards(
 #[derive(Clone, Copy)]
 struct DropHere {
     status: StoredValue<IdeaStatus>,
-    ideas: Memo<Vec<Idea>>,
-    moves: Moves,
+    desk: Desk,
     over: RwSignal<bool>,
 }
 
 impl DropHere {
-    fn new(status: IdeaStatus, ideas: Memo<Vec<Idea>>, moves: Moves) -> Self {
-        Self { status: StoredValue::new(status), ideas, moves, over: RwSignal::new(false) }
+    fn new(status: IdeaStatus, desk: Desk) -> Self {
+        Self { status: StoredValue::new(status), desk, over: RwSignal::new(false) }
     }
 
     fn on_over(self, event: &DragEvent) {
-        if self.moves.dragged.with_untracked(Option::is_some) {
+        if self.desk.moves.dragged.with_untracked(Option::is_some) {
             event.prevent_default();
             self.over.set(true);
         }
@@ -169,14 +173,12 @@ impl DropHere {
 
     fn on_drop(self, event: &DragEvent) {
         self.over.set(false);
-        let Some(id) = self.moves.dragged.get_untracked() else { return };
+        let Some(id) = self.desk.moves.dragged.get_untracked() else { return };
         event.prevent_default();
-        let from = self
-            .ideas
-            .with_untracked(|ideas| ideas.iter().find(|idea| idea.id == id).map(|idea| idea.status.clone()));
-        if let Some(from) = from {
-            self.moves.to(id, &from, self.status.get_value());
-        }
+        let picked = self.desk.picked.get_untracked();
+        // A selected card takes the whole selection along.
+        let all = if picked.contains(&id) { picked } else { vec![id] };
+        self.desk.moves.all_to(&self.desk.ideas.get_untracked(), &all, &self.status.get_value());
     }
 }
 

@@ -1,16 +1,16 @@
-use gen_client::AgentId;
+use gen_client::IdeaId;
 use gen_client::model::{Idea, IdeaStatus, InspirationSource};
-use leptos::ev::{DragEvent, KeyboardEvent};
+use leptos::ev::{DragEvent, Event, KeyboardEvent};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::moves::Moves;
+use super::desk::Desk;
 use super::status_menu::StatusButton;
-use super::words::{count, millis, next, previous, video_icon, words};
+use super::words::{count, initials, millis, next, previous, video_icon, words};
 use crate::page::clock;
 use crate::paths;
-use crate::ui::{ErrorNote, Icon, IconName, TimeAgo};
+use crate::ui::{ErrorNote, Icon, IconName, TimeAgo, credits};
 
 /// One idea on the board. Arrows, J and K go from card to card; `[` and `]` move it along the flow, S opens the
 /// menu of statuses, Delete rejects it.
@@ -18,13 +18,10 @@ use crate::ui::{ErrorNote, Icon, IconName, TimeAgo};
 pub fn Card(
     /// Which idea.
     idea: Idea,
-    /// Whose board.
-    agent: Memo<Option<AgentId>>,
-    /// The idea whose drawer is open, by its id.
-    open: Memo<Option<String>>,
-    /// The moves of this board.
-    moves: Moves,
+    /// What the page works on.
+    desk: Desk,
 ) -> impl IntoView {
+    let moves = desk.moves;
     let (id, status) = (idea.id.clone(), idea.status.clone());
     let link = NodeRef::<html::A>::new();
     let place = (id.clone(), status.clone());
@@ -39,11 +36,11 @@ pub fn Card(
     });
     let href = {
         let id = id.clone();
-        move || agent.with(|agent| agent.as_ref().map(|agent| paths::idea(agent, &id)))
+        move || desk.beside("idea", id.as_str())
     };
     let is_open = {
         let id = id.clone();
-        move || open.with(|open| open.as_deref() == Some(id.as_str()))
+        move || desk.open.with(|open| open.as_deref() == Some(id.as_str()))
     };
     let under_way = {
         let id = id.clone();
@@ -77,7 +74,7 @@ pub fn Card(
                 "Delete" => Some(IdeaStatus::Rejected),
                 key => {
                     let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-                    if plain && go(&card, key) {
+                    if plain && (go(&card, key) || act(desk, &id, key)) {
                         event.prevent_default();
                     }
                     None
@@ -92,9 +89,19 @@ pub fn Card(
     };
     let title = shown_title(&idea);
     let label = title.clone();
+    let picking = format!("Select {title}");
+    let picked = {
+        let id = id.clone();
+        Memo::new(move |_| desk.is_picked(&id))
+    };
+    let on_pick = {
+        let id = id.clone();
+        move |event: Event| desk.pick(&id, event_target_checked(&event))
+    };
     view! {
         <li
             class="idea"
+            class:idea-picked=picked
             class:idea-open=is_open
             class:idea-moving=under_way
             aria-label=label
@@ -108,12 +115,92 @@ pub fn Card(
                     {title}
                 </a>
             </h3>
+            <label class="idea-pick">
+                <input type="checkbox" prop:checked=picked on:change=on_pick aria-label=picking />
+            </label>
             {idea.hook.as_ref().map(|hook| view! { <p class="idea-hook">"“" {hook.clone()} "”"</p> })}
-            {top_source(&idea).map(|source| view! { <Source source=source.clone() /> })} <div class="idea-foot">
+            {top_source(&idea).map(|source| view! { <Source source=source.clone() /> })} <RowLink idea=idea.id.clone() desk />
+            <div class="idea-foot">
                 <Facts idea=idea.clone() />
+                <Keeper idea=idea.id.clone() desk />
                 <StatusButton idea=id status moves />
             </div> {refusal}
         </li>
+    }
+}
+
+/// Does what a key on a card asks for; whether it asked for anything.
+fn act(desk: Desk, idea: &IdeaId, key: &str) -> bool {
+    let chosen = || {
+        let picked = desk.picked.get_untracked();
+        if picked.is_empty() { vec![idea.clone()] } else { picked }
+    };
+    match key {
+        "x" => desk.pick(idea, !desk.picked.with_untracked(|picked| picked.contains(idea))),
+        "X" => {
+            let lane = desk.ideas.with_untracked(|ideas| {
+                let status = ideas.iter().find(|known| known.id == *idea).map(|known| known.status.clone());
+                let beside = ideas.iter().filter(|known| Some(&known.status) == status.as_ref());
+                beside.map(|known| known.id.clone()).collect::<Vec<_>>()
+            });
+            desk.pick_to(idea, &lane);
+        }
+        "v" => desk.converting.set(Some(chosen())),
+        "e" => {
+            desk.picked.set(chosen());
+            desk.writing.refine();
+        }
+        "n" => desk.writing.new_batch(),
+        "r" => desk.researching.set(true),
+        _ => return false,
+    }
+    true
+}
+
+/// The row that was made from an idea, with what it has cost.
+#[component]
+pub fn RowLink(
+    /// From which.
+    idea: IdeaId,
+    /// What the page works on.
+    desk: Desk,
+) -> impl IntoView {
+    let row = Memo::new(move |_| desk.rows.with(|rows| rows.get(&idea).cloned()));
+    move || {
+        row.get().map(|row| {
+            let href = desk
+                .agent
+                .with(|agent| agent.as_ref().map(|agent| paths::row(agent, &row.vidsheet_id, &row.row_id)));
+            let place = match row.row_number {
+                Some(number) => format!("{}, row {number}", row.vidsheet_title),
+                None => row.vidsheet_title.clone(),
+            };
+            let spent = (row.spent > 0.0).then(|| view! { <span class="num">{credits(row.spent)}</span> });
+            view! {
+                <p class="idea-row">
+                    <Icon name=IconName::Sheets />
+                    <a href=href>{place}</a>
+                    {spent}
+                </p>
+            }
+        })
+    }
+}
+
+/// Who takes care of an idea, by the first letters of the name.
+#[component]
+fn Keeper(idea: IdeaId, desk: Desk) -> impl IntoView {
+    let keeper = Memo::new(move |_| desk.assignees.with(|all| all.get(&idea).map(|one| one.name.clone())));
+    move || {
+        keeper.get().map(|name| {
+            let (letters, words) = (initials(&name), format!("Assigned to {name}"));
+            view! {
+                <span class="keeper" title=name>
+                    <span aria-hidden="true">{letters}</span>
+                    <span class="visually-hidden">{words}</span>
+                </span>
+            }
+        })
     }
 }
 
@@ -182,7 +269,7 @@ fn Source(source: InspirationSource) -> impl IntoView {
 }
 
 /// The most watched of the videos that the idea learned from.
-fn top_source(idea: &Idea) -> Option<&InspirationSource> {
+pub fn top_source(idea: &Idea) -> Option<&InspirationSource> {
     let watched = |source: &InspirationSource| source.watch_count.unwrap_or(0.0);
     idea.data
         .inspiration_sources

@@ -1,165 +1,78 @@
 use gen_client::model::Conversation;
-use gen_client::{AgentId, ConversationId};
+use gen_client::{ConversationId, VidsheetId};
 use leptos::ev::KeyboardEvent;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::SavedRun;
+use model::{RunOrder, SavedRun};
 
+use super::attached::{Attached, with_links};
+use super::card::shown_title;
+use super::conversations::name_of;
+use super::desk::Desk;
+use super::scope::Scope;
 use super::server_fns::start_run;
+use super::writing::Writing;
 use crate::error::{AppError, ErrorKind};
 use crate::ui::{Counter, ErrorNote, Icon, IconName, credits_estimate, draft_text, new_request};
 
 /// More than anybody types; beyond it the text is refused before anything is sent.
 const MESSAGE_MAX: usize = 10_000;
 
-/// GEN's three ways to ask: a new set of ideas, a change to the newest set of a thread, a standing rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Scope {
-    New,
-    Refine,
-    Remember,
-}
-
-impl Scope {
-    const ALL: [Self; 3] = [Self::New, Self::Refine, Self::Remember];
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::New => "New ideas",
-            Self::Refine => "Refine a conversation",
-            Self::Remember => "Remember always",
-        }
-    }
-
-    fn explained(self) -> &'static str {
-        match self {
-            Self::New => "Starts a new set of ideas.",
-            Self::Refine => "Changes the newest set of ideas in this conversation.",
-            Self::Remember => "Kept for every later request; “forget: …” removes it.",
-        }
-    }
-
-    /// Credits a request of this sort typically takes, by GEN's published table.
-    fn typical_credits(self) -> f64 {
-        match self {
-            Self::New => 59.0,
-            Self::Refine => 35.0,
-            Self::Remember => 7.0,
-        }
-    }
-
-    /// Ready-made requests: what the button says and what it writes.
-    fn starters(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::New => &[
-                ("5 ideas", "Give me 5 new ideas."),
-                ("Talking avatar", "Give me 5 new ideas, all as talking avatar."),
-                ("As montage", "Give me 5 new ideas, all as montage."),
-                ("≤ 12 s", "Give me 5 new ideas of at most 12 seconds."),
-            ],
-            Self::Refine => &[
-                ("Punchier", "Make every hook shorter and punchier."),
-                ("As montage", "Change the ideas to montage format."),
-                ("≤ 12 s", "Cut every script to at most 12 seconds."),
-                ("Drop the weakest", "Drop the weakest idea and replace it."),
-            ],
-            Self::Remember => {
-                &[("No prices", "never mention prices"), ("First person", "always write in the first person")]
-            }
-        }
-    }
-
-    /// The text as GEN reads it.
-    fn message(self, text: &str) -> String {
-        match self {
-            Self::Remember if !text.to_lowercase().starts_with("forget:") => format!("remember: {text}"),
-            _ => text.to_owned(),
-        }
-    }
-}
-
-/// What the composer holds, so that others can put a text into it.
-#[derive(Clone, Copy)]
-pub struct Writing {
-    text: RwSignal<String>,
-    scope: RwSignal<Scope>,
-    thread: RwSignal<Option<ConversationId>>,
-    area: NodeRef<html::Textarea>,
-}
-
-impl Writing {
-    /// An empty box, to be made by the page.
-    pub fn new() -> Self {
-        Self {
-            text: RwSignal::new(String::new()),
-            scope: RwSignal::new(Scope::New),
-            thread: RwSignal::new(None),
-            area: NodeRef::new(),
-        }
-    }
-
-    /// Puts the text of a request that did not succeed back into the box; sending it stays a person's act.
-    pub fn again(self, run: &SavedRun) {
-        self.text.set(run.message.clone());
-        self.scope.set(if run.conversation_id.is_some() { Scope::Refine } else { Scope::New });
-        self.thread.set(run.conversation_id.clone());
-        self.focus();
-    }
-
-    fn focus(self) {
-        if let Some(area) = self.area.get_untracked()
-            && let Err(error) = area.focus()
-        {
-            leptos::logging::error!("the focus cannot be set: {error:?}");
-        }
-    }
-}
-
 /// The one box that asks the agent; paid, so it says its price.
 #[component]
 pub fn Composer(
-    /// Whose ideas.
-    agent: Memo<Option<AgentId>>,
+    /// What the page works on.
+    desk: Desk,
     /// The threads that can be refined, pinned first.
     conversations: Memo<Vec<Conversation>>,
-    /// What the box holds.
-    writing: Writing,
     /// Called with what was started.
     on_started: Callback<SavedRun>,
 ) -> impl IntoView {
-    let Writing { text, scope, thread, area } = writing;
+    let (agent, writing) = (desk.agent, desk.writing);
+    let Writing { text, scope, thread, area, .. } = writing;
+    let links = RwSignal::new(Vec::<String>::new());
+    let vidsheet = RwSignal::new(None::<VidsheetId>);
     let sending = RwSignal::new(false);
     let trouble = RwSignal::new(None::<AppError>);
     let request = StoredValue::new(new_request());
     draft_text("message", text);
-    // The newest thread, until the person chooses another.
+    // The newest thread, until the person chooses another; a chat may begin one of its own.
     let chosen = Memo::new(move |_| {
-        thread
-            .get()
-            .or_else(|| conversations.with(|all| all.first().map(|conversation| conversation.id.clone())))
+        let (must, may) = scope.get().threads();
+        let first = || conversations.with(|all| all.first().map(|conversation| conversation.id.clone()));
+        if may { thread.get().or_else(|| must.then(first).flatten()) } else { None }
     });
+    let about =
+        Memo::new(move |_| if scope.get() == Scope::Refine { desk.picked_ideas() } else { Vec::new() });
     let send = move || {
         let Some(agent) = agent.get_untracked() else { return };
         let typed = text.get_untracked();
         if sending.get_untracked() {
             return;
         }
-        if let Err(error) = checked(&typed) {
+        let asked = scope.get_untracked();
+        let titles: Vec<String> = about.with_untracked(|ideas| ideas.iter().map(shown_title).collect());
+        let message = asked.message(&with_links(&about_ideas(typed.trim(), &titles), &links.get_untracked()));
+        if let Err(error) = checked(&message) {
             trouble.set(Some(error));
             return;
         }
-        let asked = scope.get_untracked();
-        let conversation = if asked == Scope::Refine { chosen.get_untracked() } else { None };
+        let order = RunOrder {
+            ask: asked.ask(),
+            message,
+            conversation: chosen.get_untracked(),
+            vidsheet: vidsheet.get_untracked(),
+        };
         sending.set(true);
         trouble.set(None);
         spawn_local(async move {
-            match start_run(agent, asked.message(typed.trim()), conversation, request.get_value()).await {
+            match start_run(agent, order, request.get_value()).await {
                 Ok(run) => {
                     request.set_value(new_request());
                     // What was typed meanwhile is kept.
                     if text.try_get_untracked().is_some_and(|now| now == typed) {
                         text.set(String::new());
+                        links.set(Vec::new());
                     }
                     on_started.run(run);
                 }
@@ -185,7 +98,7 @@ pub fn Composer(
             let (words, message) = (*words, *message);
             let write = move |_| {
                 text.set(message.to_owned());
-                writing.focus();
+                writing.turn_to(scope.get_untracked());
             };
             view! {
                 <button type="button" class="starter" on:click=write>
@@ -206,13 +119,27 @@ pub fn Composer(
         >
             <div class="composer-scope">
                 <ScopeSwitch scope />
-                <Show when=move || scope.get() == Scope::Refine>
-                    <ThreadChoice conversations chosen thread />
+                <Show when=move || scope.get().threads().1>
+                    <ThreadChoice conversations chosen thread scope />
                 </Show>
                 <span class="composer-hint">{move || scope.get().explained()}</span>
             </div>
             {move || trouble.get().map(|error| view! { <ErrorNote error /> })}
             <div class="composer-box">
+                <Show when=move || !about.with(Vec::is_empty)>
+                    <p class="about-ideas">
+                        <span class="tag on">
+                            <Icon name=IconName::Bulb />
+                            {move || match about.with(Vec::len) {
+                                1 => "Refine 1 idea".to_owned(),
+                                count => format!("Refine {count} ideas"),
+                            }}
+                        </span>
+                        <button type="button" class="button small quiet" on:click=move |_| desk.picked.set(Vec::new())>
+                            "All ideas instead"
+                        </button>
+                    </p>
+                </Show>
                 <label class="visually-hidden" for="message">
                     "Message"
                 </label>
@@ -226,6 +153,7 @@ pub fn Composer(
                     on:keydown=on_key
                 ></textarea>
                 <div class="composer-bar">
+                    <Attached links vidsheet agent />
                     <div class="starters">{starters}</div>
                     <Show when=move || text.with(|text| text.chars().count() * 10 > MESSAGE_MAX * 9)>
                         <Counter text max=MESSAGE_MAX />
@@ -237,7 +165,7 @@ pub fn Composer(
                     >
                         <Icon name=IconName::Send />
                         {move || if sending.get() { "Sending" } else { "Send" }}
-                        <span class="price">{move || credits_estimate(scope.get().typical_credits())}</span>
+                        <span class="price">{move || price(scope.get())}</span>
                     </button>
                 </div>
             </div>
@@ -276,12 +204,13 @@ fn ThreadChoice(
     conversations: Memo<Vec<Conversation>>,
     chosen: Memo<Option<ConversationId>>,
     thread: RwSignal<Option<ConversationId>>,
+    scope: RwSignal<Scope>,
 ) -> impl IntoView {
     let options = move || {
         let option = |conversation: Conversation| {
             let id = conversation.id.clone();
             let selected = move || chosen.with(|chosen| chosen.as_ref() == Some(&id));
-            let title = conversation.title.unwrap_or_else(|| format!("Conversation {}", conversation.id));
+            let title = name_of(&conversation);
             view! {
                 <option value=conversation.id.to_string() selected=selected>
                     {title}
@@ -300,10 +229,32 @@ fn ThreadChoice(
                 aria-label="Conversation"
                 on:change:target=move |event| thread.set(event.target().value().parse().ok())
             >
+                <Show when=move || scope.get() == Scope::Chat>
+                    <option value="" selected=move || chosen.with(Option::is_none)>
+                        "A new conversation"
+                    </option>
+                </Show>
                 {options}
             </select>
         </Show>
     }
+}
+
+/// What asking will probably cost.
+fn price(scope: Scope) -> String {
+    match scope.ask().typical_credits() {
+        0.0 => "free".to_owned(),
+        credits => credits_estimate(credits),
+    }
+}
+
+/// A request about some ideas only names them: GEN refines the whole newest set otherwise.
+fn about_ideas(text: &str, titles: &[String]) -> String {
+    if titles.is_empty() {
+        return text.to_owned();
+    }
+    let named: Vec<String> = titles.iter().map(|title| format!("“{title}”")).collect();
+    format!("Only change {}: {text}", named.join(", "))
 }
 
 /// Refuses before anything is sent what GEN would not take.
@@ -326,10 +277,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_rule_is_marked_as_one() {
-        assert_eq!(Scope::Remember.message("no prices"), "remember: no prices");
-        assert_eq!(Scope::Remember.message("Forget: no prices"), "Forget: no prices");
-        assert_eq!(Scope::New.message("5 ideas"), "5 ideas");
+    fn selected_ideas_and_links_are_named_in_the_message() {
+        assert_eq!(about_ideas("punchier", &[]), "punchier");
+        let titles = ["One".to_owned(), "Two".to_owned()];
+        assert_eq!(about_ideas("punchier", &titles), "Only change “One”, “Two”: punchier");
+        assert_eq!(with_links("a", &["https://b.test".to_owned()]), "a\n\nLook at: https://b.test");
     }
 
     #[test]

@@ -1,48 +1,36 @@
-use gen_client::AgentId;
 use gen_client::model::{Idea, InspirationSource};
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::use_navigate;
 use serde_json::Value;
 
-use super::card::{Facts, shown_title};
-use super::moves::Moves;
+use super::card::{Facts, RowLink, shown_title};
+use super::desk::Desk;
+use super::history::{History, KeeperChoice};
+use super::manifest::{ClipBar, Manifest};
 use super::status_menu::StatusButton;
 use super::words::{count, host, read_aloud, safe_link, status_icon, words};
 use crate::page::clock;
-use crate::paths;
-use crate::ui::{Drawer, Empty, Icon, IconName};
+use crate::ui::{Drawer, Empty, ErrorNote, Icon, IconName};
 
 /// Everything about one idea, beside the board.
 #[component]
 pub fn IdeaDrawer(
-    /// The ideas of the board.
-    ideas: Memo<Vec<Idea>>,
-    /// Which one is open, by its id.
-    open: Memo<Option<String>>,
-    /// Whose board.
-    agent: Memo<Option<AgentId>>,
-    /// The moves of this board.
-    moves: Moves,
+    /// What the page works on.
+    desk: Desk,
+    /// Called when the person closes it.
+    #[prop(into)]
+    on_close: Callback<()>,
 ) -> impl IntoView {
     let idea = Memo::new(move |_| {
-        let open = open.get()?;
-        Some(ideas.with(|ideas| ideas.iter().find(|idea| idea.id.as_str() == open).cloned()))
+        let open = desk.open.get()?;
+        Some(desk.ideas.with(|ideas| ideas.iter().find(|idea| idea.id.as_str() == open).cloned()))
     });
-    let navigate = StoredValue::new(use_navigate());
-    let close = move || {
-        if let Some(agent) = agent.get_untracked() {
-            let stay = NavigateOptions { scroll: false, ..NavigateOptions::default() };
-            navigate.with_value(|navigate| navigate(&paths::ideas(&agent), stay));
-        }
-    };
     move || {
         idea.get().map(|idea| {
             let title = idea.as_ref().map_or_else(|| "Idea".to_owned(), shown_title);
             view! {
-                <Drawer title=title on_close=close>
+                <Drawer title=title on_close>
                     {match idea {
-                        Some(idea) => view! { <Body idea agent moves /> }.into_any(),
+                        Some(idea) => view! { <Body idea desk /> }.into_any(),
                         None => {
                             view! { <Empty icon=IconName::Bulb title="There is no such idea on this board." /> }
                                 .into_any()
@@ -55,8 +43,18 @@ pub fn IdeaDrawer(
 }
 
 #[component]
-fn Body(idea: Idea, agent: Memo<Option<AgentId>>, moves: Moves) -> impl IntoView {
+fn Body(idea: Idea, desk: Desk) -> impl IntoView {
+    let moves = desk.moves;
     let data = idea.data.clone();
+    let (id, next_of) = (idea.id.clone(), idea.id.clone());
+    let waits = {
+        let id = idea.id.clone();
+        move || moves.is_cycling(&id) || moves.is_under_way(&id)
+    };
+    let refusal = {
+        let id = idea.id.clone();
+        move || moves.refusal(&id).map(|error| view! { <ErrorNote error /> })
+    };
     let status = words(idea.status.as_str());
     view! {
         <div class="idea-meta">
@@ -65,8 +63,22 @@ fn Body(idea: Idea, agent: Memo<Option<AgentId>>, moves: Moves) -> impl IntoView
                 {status}
             </span>
             <Facts idea=idea.clone() />
-            <StatusButton idea=idea.id.clone() status=idea.status.clone() moves />
+            <span class="idea-acts">
+                <button
+                    type="button"
+                    class="button small"
+                    title="GEN chooses which one that is"
+                    disabled=waits
+                    on:click=move |_| moves.next(next_of.clone())
+                >
+                    "Next status"
+                </button>
+                <StatusButton idea=idea.id.clone() status=idea.status.clone() moves />
+            </span>
         </div>
+        {refusal}
+        <RowLink idea=idea.id.clone() desk />
+        <KeeperChoice idea=idea.id.clone() desk />
         {idea.hook.clone().map(|hook| view! { <Part title="Hook"><p class="read">{hook}</p></Part> })}
         {idea
             .full_script
@@ -82,35 +94,27 @@ fn Body(idea: Idea, agent: Memo<Option<AgentId>>, moves: Moves) -> impl IntoView
         {data.rationale.map(|why| view! { <Part title="Why this idea"><p class="muted">{why}</p></Part> })}
         {(!data.inspiration_sources.is_empty()).then(|| view! { <Sources sources=data.inspiration_sources /> })}
         {(!data.selected_assets.is_empty()).then(|| view! { <Assets assets=data.selected_assets /> })}
-        {data
-            .project_manifest
-            .filter(|manifest| !manifest.is_null())
-            .map(|manifest| {
-                view! {
-                    <details class="idea-manifest">
-                        <summary>"Planned timeline, as GEN sent it"</summary>
-                        <pre>{format!("{manifest:#}")}</pre>
-                    </details>
-                }
-            })}
+        {data.project_manifest.filter(|manifest| !manifest.is_null()).map(|manifest| view! { <Manifest manifest /> })}
         <div class="idea-next">
-            <a
-                class="button primary"
-                href=move || agent.with(|agent| agent.as_ref().map(paths::templates))
-            >
+            <button type="button" class="button primary" on:click=move |_| desk.converting.set(Some(vec![id.clone()]))>
                 <Icon name=IconName::Sheets />
-                "Choose a template"
-            </a>
-            <span class="muted">"Cloning one is free; put the script into a row."</span>
+                "Convert to vidsheet"
+            </button>
+            <span class="muted">"Free: a row with these texts. Making the video costs later."</span>
         </div>
+        <History idea=idea.id desk />
     }
 }
 
 /// A heading with what belongs to it.
 #[component]
-fn Part(
+pub fn Part(
+    /// The heading.
     title: &'static str,
-    #[prop(optional, into)] aside: Option<AnyView>,
+    /// What stands at its end.
+    #[prop(optional, into)]
+    aside: Option<AnyView>,
+    /// What belongs to it.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -198,12 +202,14 @@ fn Assets(assets: Vec<Value>) -> impl IntoView {
             };
             let name = text(asset, "description").or(kind).unwrap_or_else(|| asset.to_string());
             let range = clip_range(asset);
+            let span = clip_seconds(asset);
             let usage = text(asset, "usage").filter(|usage| range.is_none() || !usage.starts_with("clip "));
             view! {
                 <li class="asset">
                     <Icon name=icon />
                     <span class="asset-name">{name}</span>
                     <span class="asset-use num">{usage} " " {range}</span>
+                    {span.map(|span| view! { <ClipBar span /> })}
                     {text(asset, "url").map(|url| view! { <OutsideLink url /> })}
                 </li>
             }
@@ -218,16 +224,24 @@ fn Assets(assets: Vec<Value>) -> impl IntoView {
     }
 }
 
-/// Which seconds of an asset the idea wants.
+/// Which seconds of an asset the idea wants, in words.
 fn clip_range(asset: &Value) -> Option<String> {
-    let range = asset.get("clip_range")?;
-    let at = |key: &str| range.get(key).and_then(Value::as_f64).map(clock);
-    Some(format!("{} to {}", at("start")?, at("end")?))
+    let (start, end) = clip_seconds(asset)?;
+    Some(format!("{} to {}", clock(start), clock(end)))
+}
+
+fn clip_seconds(asset: &Value) -> Option<(f64, f64)> {
+    let at = |key: &str| asset.get("clip_range")?.get(key)?.as_f64();
+    let (start, end) = (at("start")?, at("end")?);
+    (start >= 0.0 && end > start).then_some((start, end))
 }
 
 /// A link out of GEN's text: followed only where it is plain https, and told nothing about us.
 #[component]
-fn OutsideLink(url: String) -> impl IntoView {
+pub fn OutsideLink(
+    /// Hostile text.
+    url: String,
+) -> impl IntoView {
     match safe_link(&url) {
         Some(safe) => view! {
             <a class="outside" href=safe.to_owned() target="_blank" rel="noopener noreferrer nofollow">

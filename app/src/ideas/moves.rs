@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{Cached, IdeasBoard};
 
-use super::server_fns::move_idea;
+use super::server_fns::{cycle_idea, move_idea};
 use super::words::words;
 use crate::error::AppError;
 use crate::page::Answer;
@@ -26,6 +26,8 @@ pub struct Moves {
     wanted: RwSignal<HashMap<IdeaId, IdeaStatus>>,
     /// Why the last move of an idea was taken back.
     refused: RwSignal<HashMap<IdeaId, AppError>>,
+    /// The ideas whose next status GEN is choosing.
+    cycling: RwSignal<Vec<IdeaId>>,
     /// The idea under the pointer while it is dragged.
     pub dragged: RwSignal<Option<IdeaId>>,
     /// The status menu that is open.
@@ -60,6 +62,7 @@ impl Moves {
             known,
             wanted: RwSignal::default(),
             refused: RwSignal::default(),
+            cycling: RwSignal::default(),
             dragged: RwSignal::default(),
             menu: RwSignal::default(),
             focus: RwSignal::default(),
@@ -103,6 +106,38 @@ impl Moves {
         if before.is_none() {
             spawn_local(self.send(agent, idea));
         }
+    }
+
+    /// Sets the status of several ideas, each by a call of its own.
+    pub fn all_to(self, known: &[Idea], ideas: &[IdeaId], to: &IdeaStatus) {
+        for idea in known.iter().filter(|idea| ideas.contains(&idea.id)) {
+            self.to(idea.id.clone(), &idea.status, to.clone());
+        }
+    }
+
+    /// Lets GEN choose the status that follows; sent once for each click.
+    pub fn next(self, idea: IdeaId) {
+        let Some(agent) = self.agent.get_untracked() else { return };
+        if self.cycling.with_untracked(|cycling| cycling.contains(&idea)) {
+            return;
+        }
+        self.cycling.update(|cycling| cycling.push(idea.clone()));
+        self.refused.update(|refused| drop(refused.remove(&idea)));
+        spawn_local(async move {
+            match cycle_idea(agent, idea.clone()).await {
+                Ok(moved) => {
+                    self.said.set(format!("{} is now under {}.", moved.title, words(moved.status.as_str())));
+                    self.remember(moved);
+                }
+                Err(error) => self.refused.update(|refused| drop(refused.insert(idea.clone(), error))),
+            }
+            self.cycling.update(|cycling| cycling.retain(|known| *known != idea));
+        });
+    }
+
+    /// Whether a change of this idea's status that GEN chooses is on its way.
+    pub fn is_cycling(self, idea: &IdeaId) -> bool {
+        self.cycling.with(|cycling| cycling.contains(idea))
     }
 
     async fn send(self, agent: AgentId, idea: IdeaId) {

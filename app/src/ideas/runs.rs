@@ -1,12 +1,14 @@
 use gen_client::AgentId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Progress, SavedRun};
+use model::{Ask, Progress, SavedRun};
 
+use super::desk::Desk;
+use super::prose::Prose;
 use super::server_fns::approve_run;
 use crate::error::AppError;
-use crate::generations::{StateWord, UnclearCall};
-use crate::page::elapsed;
+use crate::generations::{Elapsed, StateWord, UnclearCall};
+use crate::queue::server_fns::stop_work;
 use crate::ui::{ErrorNote, Icon, IconName, TimeAgo};
 
 /// A card where the ideas of a run will stand.
@@ -14,15 +16,13 @@ use crate::ui::{ErrorNote, Icon, IconName, TimeAgo};
 pub fn Ghost(
     /// The run.
     run: SavedRun,
-    /// The browser's clock.
-    now: RwSignal<Option<i64>>,
 ) -> impl IntoView {
     view! {
         <div class="idea idea-ghost">
             <p class="ghost-head">
                 <Icon name=IconName::Running />
                 <span>"Writing ideas"</span>
-                <span class="num">{move || elapsed(now.get(), run.started_at)}</span>
+                <span class="num"><Elapsed since=run.started_at typical=run.typical /></span>
             </p>
             <p class="idea-hook">{run.message.clone()}</p>
         </div>
@@ -35,12 +35,8 @@ pub fn Ghost(
 pub fn Runs(
     /// Newest first.
     runs: Memo<Vec<SavedRun>>,
-    /// The browser's clock.
-    now: RwSignal<Option<i64>>,
-    /// Whose.
-    agent: Memo<Option<AgentId>>,
-    /// Takes a run's text back into the box.
-    retry: Callback<SavedRun>,
+    /// What the page works on.
+    desk: Desk,
 ) -> impl IntoView {
     let shown = Memo::new(move |_| {
         let (mut shown, mut earlier): (Vec<SavedRun>, Vec<SavedRun>) =
@@ -50,12 +46,12 @@ pub fn Runs(
         }
         (shown, earlier)
     });
-    // A run is drawn anew when it moved on; `now` only moves its clock.
+    // A run is drawn anew when it moved on.
     let key = |run: &SavedRun| (run.id.clone(), run.progress, run.awaiting_approval, run.reply.clone());
     view! {
         <ul role="list" class="runs" aria-label="Requests">
             <For each=move || shown.with(|(shown, _)| shown.clone()) key=key let:run>
-                <RunLine run now agent retry />
+                <RunLine run desk />
             </For>
         </ul>
         <Show when=move || shown.with(|(_, earlier)| !earlier.is_empty())>
@@ -63,7 +59,7 @@ pub fn Runs(
                 <summary>"Earlier requests " <span class="num">{move || shown.with(|(_, earlier)| earlier.len())}</span></summary>
                 <ul role="list" class="runs" aria-label="Earlier requests">
                     <For each=move || shown.with(|(_, earlier)| earlier.clone()) key=key let:run>
-                        <RunLine run now agent retry />
+                        <RunLine run desk />
                     </For>
                 </ul>
             </details>
@@ -72,19 +68,15 @@ pub fn Runs(
 }
 
 #[component]
-fn RunLine(
-    run: SavedRun,
-    now: RwSignal<Option<i64>>,
-    agent: Memo<Option<AgentId>>,
-    retry: Callback<SavedRun>,
-) -> impl IntoView {
+fn RunLine(run: SavedRun, desk: Desk) -> impl IntoView {
+    let agent = desk.agent;
     let state = state(&run);
     let started_at = run.started_at;
     let ended = run.settled_at.is_some();
     let time = if ended {
         view! { <TimeAgo at=started_at /> }.into_any()
     } else {
-        view! { <span class="num">{move || elapsed(now.get(), started_at)}</span> }.into_any()
+        view! { <span class="num"><Elapsed since=started_at typical=run.typical /></span> }.into_any()
     };
     let unknown = run.progress == Progress::Unknown;
     let unclear = unknown.then(|| {
@@ -101,10 +93,19 @@ fn RunLine(
     let again = (ended && !unknown && run.progress != Progress::Completed).then(|| {
         let run = run.clone();
         view! {
-            <button type="button" class="button small" on:click=move |_| retry.run(run.clone())>
+            <button type="button" class="button small" on:click=move |_| desk.writing.again(&run)>
                 <Icon name=IconName::Refresh />
                 "Retry"
             </button>
+        }
+    });
+    let waiting = run.progress.is_waiting().then(|| view! { <Waiting run=run.clone() desk /> });
+    let report = (run.progress == Progress::Completed && matches!(run.ask, Ask::Research(_))).then(|| {
+        let id = run.id.clone();
+        view! {
+            <a class="button small" href=move || desk.beside("research", &id) data-noscroll="">
+                "Read the report"
+            </a>
         }
     });
     let gate = run.awaiting_approval.then(|| view! { <Gate run=run.id.clone() agent /> });
@@ -122,13 +123,39 @@ fn RunLine(
                 {state}
                 <span class="run-message">{run.message.clone()}</span>
                 <span class="run-meta">{run.started_by.clone()} " " {time}</span>
-                {again}
+                {again} {report} {waiting}
             </p>
-            {run.reply.clone().map(|reply| view! { <p class="run-reply">{reply}</p> })}
+            {run.reply.clone().map(|reply| view! { <div class="run-reply" tabindex="0" role="group" aria-label="Answer"><Prose text=reply /></div> })}
             {reason}
             {unclear}
             {gate}
         </li>
+    }
+}
+
+/// What can be done with a message that waits for its turn: GEN has seen nothing of it.
+#[component]
+fn Waiting(run: SavedRun, desk: Desk) -> impl IntoView {
+    let run = StoredValue::new(run);
+    let trouble = RwSignal::new(None::<AppError>);
+    let withdraw = move |edit: bool| {
+        trouble.set(None);
+        spawn_local(async move {
+            match stop_work(vec![run.with_value(|run| run.id.clone())]).await {
+                Ok(_) if edit => run.with_value(|run| desk.writing.again(run)),
+                Ok(_) => {}
+                Err(error) => trouble.set(Some(error)),
+            }
+        });
+    };
+    view! {
+        <button type="button" class="button small" on:click=move |_| withdraw(true)>
+            "Edit"
+        </button>
+        <button type="button" class="button small" on:click=move |_| withdraw(false)>
+            "Delete"
+        </button>
+        {move || trouble.get().map(|error| view! { <ErrorNote error /> })}
     }
 }
 

@@ -80,6 +80,12 @@ pub fn count(number: f64) -> String {
     }
 }
 
+/// The first letters of a name: `Rosa Lind` is `RL`.
+pub fn initials(name: &str) -> String {
+    let letters = name.split_whitespace().filter_map(|word| word.chars().next());
+    letters.take(2).flat_map(char::to_uppercase).collect()
+}
+
 /// How long a script takes to read aloud, in seconds: people speak about 150 words a minute.
 pub fn read_aloud(script: &str) -> f64 {
     script.split_whitespace().count() as f64 / 2.5
@@ -187,6 +193,7 @@ mod tests {
             [640.0, 1_000.0, 9_400.0, 820_000.0, 999_600.0, 3_800_000.0, 12_000_000.0].map(count),
             ["640", "1k", "9.4k", "820k", "1M", "3.8M", "12M"]
         );
+        assert_eq!([initials("Rosa Lind"), initials("æsa"), initials("")], ["RL", "Æ", ""]);
         assert!((read_aloud("one two three four five") - 2.0).abs() < f64::EPSILON);
     }
 

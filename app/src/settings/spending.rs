@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use model::{Action, Cap, CapScope, Topic};
 
+use super::head::SettingsHead;
 use crate::live::{on_change, soon};
 use crate::queue::server_fns::{list_caps, set_cap};
 use crate::shell::use_surroundings;
@@ -21,9 +22,7 @@ pub fn SpendingPage() -> impl IntoView {
     let admin = move || surroundings.may(Action::Administer);
     view! {
         <Title text="Spending · Settings · Reelsheet" />
-        <div class="page-head">
-            <h1>"Spending"</h1>
-        </div>
+        <SettingsHead title="Spending" />
         <div class="page-body settings">
             <p class="settings-lead">
                 "Caps hold for a day of UTC and count what was spent and what is reserved for waiting work. What goes over a cap is not lost: it is held, nothing is sent, and an admin can release it in the queue."

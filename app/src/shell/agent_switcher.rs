@@ -53,9 +53,13 @@ pub(super) fn AgentSwitcher() -> impl IntoView {
                         };
                         view! {
                             <Menu class="switcher" summary=summary>
-                                <ul class="menu-items" aria-label="Agents">
-                                    {others}
-                                </ul>
+                                <div class="menu-items">
+                                    <ul aria-label="Agents">{others}</ul>
+                                    <a class="menu-end" href=paths::AGENTS>
+                                        <Icon name=IconName::Plus />
+                                        "All agents, new agent"
+                                    </a>
+                                </div>
                             </Menu>
                         }
                     })

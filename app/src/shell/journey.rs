@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::ideas::server_fns::open_board;
 use crate::paths;
 use crate::renders::server_fns::list_renders;
-use crate::settings::server_fns::list_keys;
+use crate::settings::keys::server_fns::list_keys;
 use crate::ui::{Icon, IconName, number};
 use crate::vidsheets::server_fns::list_vidsheets;
 

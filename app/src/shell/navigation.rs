@@ -17,6 +17,7 @@ enum Place {
     Vidsheets,
     Renders,
     Queue,
+    Activity,
     Settings,
 }
 
@@ -24,7 +25,7 @@ impl Place {
     const GROUPS: [&[Self]; 3] = [
         &[Self::Home, Self::Setup, Self::Ideas, Self::Templates],
         &[Self::Vidsheets, Self::Renders],
-        &[Self::Queue],
+        &[Self::Queue, Self::Activity],
     ];
 
     fn words(self) -> &'static str {
@@ -36,6 +37,7 @@ impl Place {
             Self::Vidsheets => "Vidsheets",
             Self::Renders => "Renders",
             Self::Queue => "Queue",
+            Self::Activity => "Activity",
             Self::Settings => "Settings",
         }
     }
@@ -49,6 +51,7 @@ impl Place {
             Self::Vidsheets => IconName::Table,
             Self::Renders => IconName::Film,
             Self::Queue => IconName::Queue,
+            Self::Activity => IconName::Activity,
             Self::Settings => IconName::Settings,
         }
     }
@@ -58,6 +61,7 @@ impl Place {
         match self {
             Self::Home => Some(paths::HOME.to_owned()),
             Self::Queue => Some(paths::QUEUE.to_owned()),
+            Self::Activity => Some(paths::ACTIVITY.to_owned()),
             Self::Settings => Some(paths::SETTINGS_KEYS.to_owned()),
             Self::Setup => agent.map(paths::setup),
             Self::Ideas => agent.map(paths::ideas),
@@ -77,6 +81,7 @@ pub(super) fn section(path: &str, agent: Option<&AgentId>) -> Option<(&'static s
         Place::Vidsheets,
         Place::Renders,
         Place::Queue,
+        Place::Activity,
         Place::Settings,
     ];
     all.into_iter().find_map(|place| {
@@ -125,7 +130,7 @@ pub(super) fn BottomBar() -> impl IntoView {
                 <ul>{links(&[Place::Home, Place::Ideas, Place::Vidsheets, Place::Queue])}</ul>
                 <Menu class="more" summary=summary>
                     <ul class="menu-items from-end above">
-                        {links(&[Place::Setup, Place::Templates, Place::Renders, Place::Settings])}
+                        {links(&[Place::Setup, Place::Templates, Place::Renders, Place::Activity, Place::Settings])}
                     </ul>
                 </Menu>
             </Transition>
@@ -156,7 +161,11 @@ fn PlaceLink(place: Place) -> impl IntoView {
 
 /// Whether a path is the place itself or lies below it.
 fn leads_to(path: &str, href: &str) -> bool {
-    path == href || (href != paths::HOME && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+    // The settings are one place with several pages; it leads to the first of them.
+    let in_settings = [path, href].iter().all(|path| path.starts_with(paths::SETTINGS));
+    path == href
+        || in_settings
+        || (href != paths::HOME && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
 }
 
 #[cfg(test)]
@@ -169,6 +178,7 @@ mod tests {
         let named = |path: &str| section(path, Some(&agent)).map(|(words, _)| words);
         assert_eq!(named("/agents/7/vidsheets/100"), Some("Vidsheets"));
         assert_eq!(named("/agents/7/setup"), Some("Setup"));
+        assert_eq!(named("/settings/workspace"), Some("Settings"));
         assert_eq!(named("/agents/7/vidsheetsx"), None);
         assert_eq!(named("/"), None);
     }

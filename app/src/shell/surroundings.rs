@@ -85,7 +85,7 @@ impl Surroundings {
     }
 
     /// The named agent, or the first there is.
-    pub(super) async fn or_first(self, named: Option<AgentId>) -> Option<AgentId> {
+    pub async fn or_first(self, named: Option<AgentId>) -> Option<AgentId> {
         match named {
             Some(agent) => Some(agent),
             None => first(&self.agents.await),

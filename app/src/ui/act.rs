@@ -3,6 +3,7 @@ use std::future::Future;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::ErrorNote;
 use crate::error::AppError;
 
 /// Something that a person asks of the server: one request at a time, with its error kept beside the button.
@@ -39,5 +40,10 @@ impl Act {
                 Err(error) => drop(self.trouble.try_set(Some(error))),
             }
         });
+    }
+
+    /// The error, where it is to stand.
+    pub fn note(self) -> impl IntoView {
+        move || self.trouble.get().map(|error| view! { <ErrorNote error /> })
     }
 }

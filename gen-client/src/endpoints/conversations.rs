@@ -2,7 +2,7 @@ use serde_json::{Map, json};
 
 use super::holds;
 use crate::call::Call;
-use crate::model::{Conversation, Message, Run};
+use crate::model::{Conversation, MESSAGES_PER_PAGE, Message, Run};
 use crate::operation as op;
 use crate::{AgentId, ConversationId, Error, GenClient};
 
@@ -12,9 +12,14 @@ impl GenClient {
         self.many(Call::to(&op::LIST_CONVERSATIONS, &[]).agent(agent)).await
     }
 
-    /// What was said, oldest first. GEN: listConversationMessages. 404 if absent.
-    pub async fn list_messages(&self, conversation: &ConversationId) -> Result<Vec<Message>, Error> {
-        self.many(Call::to(&op::LIST_MESSAGES, &[conversation.as_str()])).await
+    /// What was said, oldest first; the first page is 1. GEN: listConversationMessages. 404 if absent.
+    pub async fn list_messages(
+        &self,
+        conversation: &ConversationId,
+        page: u32,
+    ) -> Result<Vec<Message>, Error> {
+        let call = Call::to(&op::LIST_MESSAGES, &[conversation.as_str()]);
+        self.many(call.query("page", page).query("per_page", MESSAGES_PER_PAGE)).await
     }
 
     /// One conversation, without what was said. GEN: getConversation. 404 if absent.

@@ -55,7 +55,7 @@ impl GenClient {
     }
 
     /// Where monitoring or publishing stands. GEN: getUserJob. 404 if absent.
-    pub async fn open_user_job(&self, agent: &AgentId, job: &GenerationId) -> Result<Generation, Error> {
+    pub async fn open_job(&self, agent: &AgentId, job: &GenerationId) -> Result<Generation, Error> {
         self.one(Call::to(&op::OPEN_USER_JOB, &[job.as_str()]).agent(agent)).await
     }
 }

@@ -5,6 +5,28 @@ use super::words;
 use crate::tolerant;
 use crate::{AgentId, VoiceId};
 
+/// The most characters GEN takes as a brand name.
+pub const BRAND_NAME_MAX: usize = 200;
+/// The most characters GEN takes as goals, commas included.
+pub const GOAL_MAX: usize = 100;
+/// The most characters GEN takes as an onboarding status.
+pub const ONBOARDING_STATUS_MAX: usize = 50;
+/// The most target platforms GEN takes.
+pub const TARGET_PLATFORMS_MAX: usize = 10;
+/// The most keywords GEN takes.
+pub const KEYWORDS_MAX: usize = 20;
+/// The most monitored sources GEN takes.
+pub const MONITORED_MAX: usize = 50;
+/// The most characters GEN takes as one monitored source.
+pub const HANDLE_MAX: usize = 300;
+/// The most linked accounts GEN takes.
+pub const LINKED_ACCOUNTS_MAX: usize = 20;
+/// The most characters GEN takes as a linked account's address.
+pub const ACCOUNT_URL_MAX: usize = 500;
+/// The most characters GEN takes as a linked account's platform.
+pub const ACCOUNT_PLATFORM_MAX: usize = 50;
+/// The most characters GEN takes as a linked account's name.
+pub const ACCOUNT_NAME_MAX: usize = 200;
 /// The most characters GEN takes as a description.
 pub const DESCRIPTION_MAX: usize = 500;
 /// The most characters GEN takes as a personality.

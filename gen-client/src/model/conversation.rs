@@ -3,6 +3,9 @@ use serde::{Deserialize, Serialize};
 use crate::ConversationId;
 use crate::tolerant;
 
+/// How many messages of a thread we ask for at once; a shorter page is the last one.
+pub const MESSAGES_PER_PAGE: u32 = 50;
+
 /// The durable thread of runs and messages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conversation {

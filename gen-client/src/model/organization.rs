@@ -17,6 +17,9 @@ pub struct Organization {
     /// What is left to spend, if GEN said so.
     #[serde(default, deserialize_with = "tolerant::optional")]
     pub available_credits: Option<AvailableCredits>,
+    /// Its picture.
+    #[serde(default, deserialize_with = "tolerant::text")]
+    pub picture_url: Option<String>,
     /// How many people share it.
     #[serde(default, deserialize_with = "tolerant::optional")]
     pub total_members: Option<u32>,

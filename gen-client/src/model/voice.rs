@@ -18,3 +18,10 @@ pub struct Voice {
     #[serde(default, deserialize_with = "tolerant::text")]
     pub preview_url: Option<String>,
 }
+
+impl Voice {
+    /// Whether it was made for this agent, so that it can be deleted.
+    pub fn is_own(&self) -> bool {
+        matches!(self.source.as_str(), "user_designed" | "user_trained")
+    }
+}

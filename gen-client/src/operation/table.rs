@@ -102,7 +102,7 @@ operations! {
     START_RESEARCH: runResearch start_research POST Agent "/research" Never PAID Spend;
     START_MONITORING: createUserJob start_monitoring POST Api "/user_jobs" Never PAID Spend;
     UPDATE_MONITORING: updateMonitoringJob update_monitoring PUT Api "/user_jobs/{id}" Once FREE Read;
-    OPEN_USER_JOB: getUserJob open_user_job GET Api "/user_jobs/{id}" Auto FREE Read;
+    OPEN_USER_JOB: getUserJob open_job GET Api "/user_jobs/{id}" Auto FREE Read;
 
     LIST_TEMPLATES: listTemplates list_templates GET Api "/templates/projects" Auto FREE Read;
     OPEN_TEMPLATE: getTemplate open_template GET Api "/templates/projects/{slug}" Auto FREE Read;

@@ -42,7 +42,7 @@ pub fn every_call(client: &GenClient) -> Vec<Called<'_>> {
         open_run(id!("run_1"));
         approve_run(id!("run_1"), true);
         list_conversations(id!("a1"));
-        list_messages(id!("conv_1"));
+        list_messages(id!("conv_1"), 1);
         list_ideas(id!("a1"), Some(&IdeaStatus::Generated));
         set_idea_status(id!("a1"), id!("123"), &IdeaStatus::Rejected);
         list_templates(2);
@@ -104,7 +104,7 @@ pub fn every_call(client: &GenClient) -> Vec<Called<'_>> {
         start_monitoring(id!("a1"), &monitoring(), &spend());
         update_monitoring(id!("a1"), id!("12345"), &monitoring());
         publish(id!("a1"), &publication(), &spend());
-        open_user_job(id!("a1"), id!("12345"));
+        open_job(id!("a1"), id!("12345"));
         create_column(id!("a1"), id!("100"), "HOOK", &ColumnKind::Text, Some(1));
         duplicate_column(id!("a1"), id!("100"), id!("200"));
         move_columns(id!("a1"), id!("100"), &["201".parse().unwrap(), "200".parse().unwrap()]);

@@ -25,7 +25,7 @@ DELETE /v1/organizations/10
 DELETE /v1/persisted_tokens/6/revoke
 DELETE /v1/persisted_tokens/revoke_all
 GET /v1/agent/conversations/conv_1
-GET /v1/agent/conversations/conv_1/messages
+GET /v1/agent/conversations/conv_1/messages?page=1&per_page=50
 GET /v1/agent/conversations/conv_1/runs
 GET /v1/agent/conversations?agent_id=a1
 GET /v1/agent/ideas?agent_id=a1&status=generated

@@ -15,7 +15,7 @@ pub use film::{Film, LAYER_RATE, Shown, What};
 pub use picture::{Picture, Ratio, draw_picture};
 pub use scenes::SCENES;
 pub use serve::router;
-pub use speech::seconds as speech_seconds;
+pub use speech::{seconds as speech_seconds, word_seconds as speech_word_seconds};
 
 use crate::world::Make;
 use crate::writing::hash;

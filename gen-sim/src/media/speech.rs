@@ -14,6 +14,11 @@ pub fn seconds(script: &str) -> f64 {
     (syllables(script) as f64 / SYLLABLES_PER_SECOND + 0.4).clamp(1.0, 120.0)
 }
 
+/// How long one word of it takes.
+pub fn word_seconds(word: &str) -> f64 {
+    syllables(word) as f64 / SYLLABLES_PER_SECOND
+}
+
 /// The script as a WAV file: mono, 16 bits, 16 kHz. The voice decides the pitch.
 ///
 /// # Errors

@@ -22,7 +22,7 @@ async fn a_run_makes_ideas() {
     assert_eq!(after.len(), before.len() + 3);
     let conversation = run.conversation_id.unwrap();
     assert!(client.list_conversations(&agent).await.unwrap().iter().any(|listed| listed.id == conversation));
-    let messages = client.list_messages(&conversation).await.unwrap();
+    let messages = client.list_messages(&conversation, 1).await.unwrap();
     assert_eq!(messages[0].role, "user");
     let vidsheet = studio.vidsheet(&agent).await;
     let refined = client

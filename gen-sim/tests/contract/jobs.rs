@@ -75,13 +75,13 @@ async fn monitoring_goes_on_and_changes() {
     let again = client.start_monitoring(&agent, &look(true), &decision("kept")).await.unwrap();
     assert_eq!(again.id, kept.id, "the same decision starts nothing new");
     studio.control("drain");
-    assert_eq!(client.open_user_job(&agent, &once.id).await.unwrap().status, GenerationStatus::Completed);
-    assert_eq!(client.open_user_job(&agent, &kept.id).await.unwrap().status, GenerationStatus::Processing);
+    assert_eq!(client.open_job(&agent, &once.id).await.unwrap().status, GenerationStatus::Completed);
+    assert_eq!(client.open_job(&agent, &kept.id).await.unwrap().status, GenerationStatus::Processing);
     let other = Monitoring { value: "kiln".into(), ..look(true) };
     client.update_monitoring(&agent, &kept.id, &other).await.unwrap();
     let error = client.update_monitoring(&agent, &once.id, &other).await.unwrap_err();
     assert!(matches!(error, Error::Api { status: 422, .. }), "{error}");
-    assert!(client.open_user_job(&agent, &"987654321".parse().unwrap()).await.unwrap_err().is_not_found());
+    assert!(client.open_job(&agent, &"987654321".parse().unwrap()).await.unwrap_err().is_not_found());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,7 +100,7 @@ async fn a_video_is_published_now_or_later() {
     };
     let started = client.publish(&agent, &publication(PublicationTime::Now), &decision("now")).await.unwrap();
     studio.control("drain");
-    let published = client.open_user_job(&agent, &started.id).await.unwrap();
+    let published = client.open_job(&agent, &started.id).await.unwrap();
     assert_eq!(published.status, GenerationStatus::Completed);
     assert!(published.result.unwrap()["post_id"].is_string());
     let later = publication(PublicationTime::At("2199-01-01T10:00:00Z".into()));

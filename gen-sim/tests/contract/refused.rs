@@ -127,7 +127,7 @@ fn calls(There { client, stranger, agent, sheet, system, text, video }: There<'_
         client.approve_run(id!("run_unknown"), true) => 404 not_found;
         client.list_conversations(id!("nobody")) => 422 agent_not_found;
         client.open_conversation(id!("conv_unknown")) => 404 not_found;
-        client.list_messages(id!("conv_unknown")) => 404 not_found;
+        client.list_messages(id!("conv_unknown"), 1) => 404 not_found;
         client.list_conversation_runs(id!("conv_unknown")) => 404 not_found;
         client.update_conversation(id!("conv_unknown"), None, Some(true)) => 404 not_found;
         client.delete_conversation(id!("conv_unknown")) => 404 not_found;
@@ -138,7 +138,7 @@ fn calls(There { client, stranger, agent, sheet, system, text, video }: There<'_
         client.start_monitoring(agent, &monitoring(), &pay()) => 422 validation_error;
         client.update_monitoring(agent, id!(), &monitoring()) => 404 user_job_not_found;
         client.publish(agent, &late(), &pay()) => 422 validation_error;
-        client.open_user_job(agent, id!()) => 404 user_job_not_found;
+        client.open_job(agent, id!()) => 404 user_job_not_found;
         client.open_template("no-such-template") => 404 template_not_found;
         client.clone_template("no-such-template", agent) => 404 template_not_found;
         client.create_vidsheet(agent, " ", false) => 422 validation_error;

@@ -2,6 +2,7 @@
 
 mod access;
 mod answer_status;
+mod body_limit;
 mod cross_site;
 mod form_referer;
 mod headers;
@@ -17,6 +18,7 @@ pub use proxy::Proxy;
 pub use public::PUBLIC_PAGES;
 pub use public::public_server_fns;
 
+pub(crate) use body_limit::body_limit;
 pub(crate) use cross_site::cross_site_guard;
 pub(crate) use form_referer::form_referer;
 pub(crate) use headers::headers;

@@ -11,6 +11,7 @@ use crate::write_tx::WriteTx;
 use crate::{Actor, Error, Result, SessionToken, Store, passwords};
 
 mod person;
+mod step_up;
 
 pub(crate) use person::PersonRow;
 

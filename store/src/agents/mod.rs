@@ -1,26 +1,48 @@
 //! Agents, who pays for them, their cores and voices.
 
+mod automation;
+mod avatars;
+mod changes;
 mod core;
 mod nouns;
+mod organizations;
+mod profile;
+mod voices;
 
 use gen_client::AgentId;
-use gen_client::model::{Agent, Voice};
+use gen_client::model::Agent;
 use model::{AgentOverview, Cached, Trouble};
 
 use crate::freshness::Noun;
 use crate::keys::KeyId;
 use crate::saved::json;
 use crate::{Actor, Error, Result, Store};
-use nouns::{Agents, Detail, Organizations, Voices};
+pub(crate) use changes::must_match;
+
+use nouns::{Agents, Detail, Organizations};
 
 impl Store {
     /// The agents that the actor's keys reach, the own keys' first.
     pub async fn list_agents(&self, actor: &Actor) -> Result<Cached<Vec<Agent>>> {
-        let mut all: Option<Cached<Vec<Agent>>> = None;
+        self.across_keys(actor, |key| Agents { key }, |one, other| one.id == other.id).await
+    }
+
+    /// One list out of what each of the actor's keys shows, the own keys' first; each thing once. What one key
+    /// cannot show is the list's trouble, unless no key can show anything.
+    pub(crate) async fn across_keys<N, T>(
+        &self,
+        actor: &Actor,
+        noun: impl Fn(KeyId) -> N,
+        same: fn(&T, &T) -> bool,
+    ) -> Result<Cached<Vec<T>>>
+    where
+        N: Noun<Saved = Vec<T>>,
+    {
+        let mut all: Option<Cached<Vec<T>>> = None;
         let mut failed = None;
         for key in self.keys_of(actor).await? {
-            match self.cached(key, Agents { key }).await {
-                Ok(some) => all = Some(joined(all, some)),
+            match self.cached(key, noun(key)).await {
+                Ok(some) => all = Some(joined(all, some, same)),
                 Err(Error::Gen(error)) => failed = Some(error),
                 Err(error) => return Err(error),
             }
@@ -49,12 +71,6 @@ impl Store {
         let organization = organizations.into_iter().find(|one| Some(&one.id) == payer.as_ref());
         trouble = detail.trouble.clone().or(trouble);
         Ok(Cached { trouble, ..detail.map(|agent| AgentOverview { agent, organization }) })
-    }
-
-    /// The voices the agent can speak with.
-    pub async fn list_voices(&self, actor: &Actor, agent: &AgentId) -> Result<Cached<Vec<Voice>>> {
-        let key = self.key_for(actor, agent).await?;
-        self.cached(key, Voices { agent: agent.clone() }).await
     }
 
     /// What the agent's organization has left to spend, by GEN's last word to this key.
@@ -107,10 +123,14 @@ fn asked(key: KeyId, outcome: Result<()>) -> Result<()> {
     }
 }
 
-/// Two lists as one: as old as the older, each agent once.
-fn joined(all: Option<Cached<Vec<Agent>>>, mut some: Cached<Vec<Agent>>) -> Cached<Vec<Agent>> {
+/// Two lists as one: as old as the older, each thing once.
+fn joined<T>(
+    all: Option<Cached<Vec<T>>>,
+    mut some: Cached<Vec<T>>,
+    same: fn(&T, &T) -> bool,
+) -> Cached<Vec<T>> {
     let Some(mut all) = all else { return some };
-    some.value.retain(|agent| !all.value.iter().any(|known| known.id == agent.id));
+    some.value.retain(|one| !all.value.iter().any(|known| same(known, one)));
     all.value.append(&mut some.value);
     Cached {
         value: all.value,

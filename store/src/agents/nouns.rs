@@ -1,4 +1,4 @@
-use gen_client::model::{Agent, Organization, Voice};
+use gen_client::model::{Agent, Organization, Workspace};
 use gen_client::{AgentId, GenClient};
 use model::Topic;
 
@@ -104,7 +104,7 @@ impl Noun for Detail {
 
 /// Keeps an agent; the list and the detail carry different fields, and what one leaves out stays. True when
 /// anything differs.
-async fn remember_agent(tx: &mut WriteTx, mut agent: Agent) -> Result<bool> {
+pub(super) async fn remember_agent(tx: &mut WriteTx, mut agent: Agent) -> Result<bool> {
     let owner = agent.id.clone();
     media::register(tx, Some(&owner), &mut agent).await?;
     media::localise(&mut agent);
@@ -165,7 +165,9 @@ impl Noun for Organizations {
         client.list_organizations().await
     }
 
-    async fn remember(&self, tx: &mut WriteTx, answer: Vec<Organization>) -> Result<()> {
+    async fn remember(&self, tx: &mut WriteTx, mut answer: Vec<Organization>) -> Result<()> {
+        media::register(tx, None, &mut answer).await?;
+        media::localise(&mut answer);
         if save_document(tx, Self::KIND, &self.id(), &answer).await? {
             tx.announce(Topic::Agents).await?;
         }
@@ -173,38 +175,36 @@ impl Noun for Organizations {
     }
 }
 
-/// An agent's voices.
+/// The organizations that a key may manage.
 #[derive(Clone)]
-pub(super) struct Voices {
-    pub(super) agent: AgentId,
+pub(super) struct Workspaces {
+    pub(super) key: KeyId,
 }
 
-impl Noun for Voices {
-    const KIND: Kind = Kind::Voices;
-    type Saved = Vec<Voice>;
-    type Answer = Vec<Voice>;
+impl Noun for Workspaces {
+    const KIND: Kind = Kind::Workspaces;
+    type Saved = Vec<Workspace>;
+    type Answer = Vec<Workspace>;
 
     fn id(&self) -> String {
-        self.agent.to_string()
+        self.key.to_string()
     }
 
     fn topic(&self) -> Topic {
-        Topic::Agent { agent_id: self.agent.clone() }
+        Topic::Agents
     }
 
-    async fn load(&self, store: &Store) -> Result<Option<Vec<Voice>>> {
-        load_document(store, Self::KIND, self.agent.as_str()).await
+    async fn load(&self, store: &Store) -> Result<Option<Vec<Workspace>>> {
+        load_document(store, Self::KIND, &self.id()).await
     }
 
-    async fn fetch(&self, client: &GenClient) -> Result<Vec<Voice>, gen_client::Error> {
-        client.list_voices(&self.agent, None).await
+    async fn fetch(&self, client: &GenClient) -> Result<Vec<Workspace>, gen_client::Error> {
+        client.list_workspaces().await
     }
 
-    async fn remember(&self, tx: &mut WriteTx, mut answer: Vec<Voice>) -> Result<()> {
-        media::register(tx, Some(&self.agent), &mut answer).await?;
-        media::localise(&mut answer);
-        if save_document(tx, Self::KIND, self.agent.as_str(), &answer).await? {
-            tx.announce(self.topic()).await?;
+    async fn remember(&self, tx: &mut WriteTx, answer: Vec<Workspace>) -> Result<()> {
+        if save_document(tx, Self::KIND, &self.id(), &answer).await? {
+            tx.announce(Topic::Agents).await?;
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use sqlx::SqlitePool;
 use tokio::sync::{OnceCell, watch};
 use tokio_util::task::TaskTracker;
 
+use crate::calls::CallLog;
 use crate::changes::Recent;
 use crate::follow::{Hints, Looking};
 use crate::locks::Locks;
@@ -41,6 +42,7 @@ pub(crate) struct Inner {
     /// One per noun being asked for; holds why the last attempt failed.
     pub(crate) renewals: Locks<Option<gen_client::Error>>,
     pub(crate) hashers: Hashers,
+    pub(crate) calls: CallLog,
     pub(crate) paces: Paces,
     pub(crate) looking: Looking,
     pub(crate) hints: Hints,
@@ -82,6 +84,7 @@ impl Store {
                 locks: Locks::default(),
                 renewals: Locks::default(),
                 hashers: Hashers::default(),
+                calls: CallLog::default(),
                 paces: Paces::default(),
                 looking: Looking::default(),
                 hints: Hints::default(),
@@ -132,10 +135,19 @@ impl Store {
         Ok(())
     }
 
-    /// Deletes what is past its time: news of yesterday, dead sessions, a used-up setup key.
+    /// Deletes what is past its time: news of yesterday, the log of old calls, dead sessions, a used-up setup key.
     pub async fn prune(&self) -> Result<()> {
         self.prune_changes().await?;
+        self.prune_calls().await?;
+        self.prune_recordings().await?;
         self.prune_sessions().await
+    }
+
+    /// Wipes what was just deleted for secrecy's sake: the write-ahead log still holds it as it was, so the log is
+    /// folded in and cut off.
+    pub(crate) async fn wipe_log(&self) -> Result<()> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.inner.write).await?;
+        Ok(())
     }
 
     /// Where the time comes from.

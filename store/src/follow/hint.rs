@@ -84,7 +84,7 @@ impl Store {
                         OR coalesce(lease_until, 0) <= ?3
                            AND (next_poll_at IS NULL
                                 OR next_poll_at > max(?3 + ?4, coalesce(looked_at, 0) + ?5)))
-             FROM work WHERE agent_id = ?1 AND upstream_id = ?2 AND kind != 'run'",
+             FROM work WHERE agent_id = ?1 AND upstream_id = ?2 AND kind NOT IN ('run', 'research')",
         )
         .bind(agent.as_str())
         .bind(generation.as_str())

@@ -5,6 +5,7 @@
 //! the row for a while (`lease`); what a look found is written only while no later look has begun.
 
 mod check;
+mod errand;
 mod generation;
 mod hint;
 mod lease;
@@ -35,6 +36,7 @@ impl Store {
     /// Settles what was on its way when the process last ended. To be called once, before anything is followed.
     pub async fn recover(&self) -> Result<()> {
         self.recover_ledger().await?;
+        self.recover_conversions().await?;
         self.spread_looks().await
     }
 
@@ -82,7 +84,12 @@ impl Store {
     async fn look(&self, followed: &Followed) -> Result<()> {
         let client = self.client_of_key(followed.key).await?;
         match (followed.kind, &followed.upstream_id) {
-            (WorkKind::Run, Some(run)) => self.look_at_run(followed, &client, &id(run)?).await,
+            (WorkKind::Run | WorkKind::Research, Some(run)) => {
+                self.look_at_run(followed, &client, &id(run)?).await
+            }
+            (WorkKind::VoicePreview | WorkKind::Monitoring, Some(job)) => {
+                self.look_at_errand(followed, &client, &id(job)?).await
+            }
             (_, Some(generation)) => self.look_at_generation(followed, &client, &id(generation)?).await,
             (_, None) => self.look_for_lost(followed, &client).await,
         }

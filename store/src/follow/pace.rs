@@ -22,7 +22,8 @@ pub(super) struct Pace {
 /// Text is done in seconds, a clip takes minutes. Everything is a multiple of the shortest interval there is.
 pub(super) fn pace(kind: WorkKind, generation_type: Option<&str>, poll_ms: u64) -> Pace {
     let (first, slowest) = match (kind, generation_type) {
-        (WorkKind::Run, _) => (2, 15),
+        (WorkKind::Run | WorkKind::Research, _) => (2, 15),
+        (WorkKind::VoicePreview, _) => (1, 10),
         (WorkKind::Generation, Some("text")) => (1, 5),
         (WorkKind::Generation, Some("image_from_text")) => (2, 10),
         (WorkKind::Generation, Some("speech_from_text" | "captions")) => (2, 15),
@@ -66,6 +67,7 @@ mod tests {
         }
         assert_eq!(of(WorkKind::Render, None), (4_000, 30_000));
         assert_eq!(of(WorkKind::Run, None), (2_000, 15_000));
+        assert_eq!(of(WorkKind::VoicePreview, None), (1_000, 10_000));
         assert_eq!(
             pace(WorkKind::Generation, Some("text"), 50),
             Pace { first: 50, slowest: 250, strange: 1_500 }

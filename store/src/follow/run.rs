@@ -1,9 +1,10 @@
-use gen_client::model::{Run, RunStatus};
+use gen_client::model::{ResearchFindings, Run, RunStatus};
 use gen_client::{GenClient, RunId};
+use model::WorkKind;
 
 use super::Followed;
 use crate::freshness::Kind as Noun;
-use crate::ideas::Board;
+use crate::ideas::{Board, save_report};
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -28,6 +29,8 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
+        let is_report = followed.kind == WorkKind::Research && fetched.status == RunStatus::Completed;
+        let findings = if is_report { ResearchFindings::of(&fetched) } else { None };
         let mut tx = self.write_tx().await?;
         if !followed.let_go(&mut tx).await? {
             return Ok(());
@@ -59,6 +62,9 @@ impl Store {
             {
                 tx.outdate(Noun::Messages, conversation).await?;
             }
+        }
+        if let Some(findings) = findings.filter(|_| moved.rows_affected() > 0) {
+            save_report(&mut tx, &followed.id, &findings).await?;
         }
         if ended {
             // The list just taken may have been asked for a moment too early, by somebody else.

@@ -8,8 +8,16 @@ pub(crate) enum Kind {
     Agents,
     /// The organizations a key reaches; the id is the key's number.
     Organizations,
+    /// The organizations a key may manage; the id is the key's number.
+    Workspaces,
     /// One agent.
     Agent,
+    /// An agent's pictures.
+    Avatars,
+    /// Whom GEN tells of an agent's work.
+    Automation,
+    /// An agent's older profile.
+    Profile,
     /// An agent's core.
     Core,
     /// An agent's voices.
@@ -32,7 +40,11 @@ impl Kind {
         match self {
             Self::Agents => ("agents", MINUTE),
             Self::Organizations => ("organizations", MINUTE),
+            Self::Workspaces => ("workspaces", 10 * MINUTE),
             Self::Agent => ("agent", MINUTE),
+            Self::Avatars => ("avatars", 10 * MINUTE),
+            Self::Automation => ("automation", MINUTE),
+            Self::Profile => ("profile", MINUTE),
             Self::Core => ("core", MINUTE),
             Self::Voices => ("voices", 10 * MINUTE),
             Self::Ideas => ("ideas", 30 * SECOND),

@@ -93,7 +93,7 @@ impl Store {
             Err(Outcome::Refused { code, reason, .. }) => ("stopped", Some(reason), Some(code)),
             Err(Outcome::NotSent { reason }) => ("stopped", Some(reason), None),
             Err(Outcome::Unknown { reason }) => ("unknown", Some(reason), None),
-            Err(Outcome::Accepted { .. }) => ("unknown", None, None),
+            Err(Outcome::Accepted { .. } | Outcome::Done) => ("unknown", None, None),
         };
         let mut tx = self.write_tx().await?;
         let now = tx.now();

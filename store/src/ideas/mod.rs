@@ -1,14 +1,21 @@
 //! Ideas, and the runs and conversations they come from.
 
+mod conversations;
+mod notes;
+mod preferences;
+mod research;
 mod runs;
 
-use gen_client::model::{Conversation, Idea, IdeaStatus, Message};
-use gen_client::{AgentId, ConversationId, GenClient, IdeaId};
+pub(crate) use research::save_report;
+
+use gen_client::model::{Conversation, Idea, IdeaStatus};
+use gen_client::{AgentId, GenClient, IdeaId};
 use model::{Action, Cached, IdeasBoard, Topic};
 use sqlx::SqliteConnection;
 
 use crate::documents::{load_document, save_document};
 use crate::freshness::{Kind, Noun};
+use crate::keys::KeyId;
 use crate::saved::{json, text};
 use crate::write_tx::WriteTx;
 use crate::{Actor, Error, Result, Store};
@@ -18,8 +25,15 @@ impl Store {
     pub async fn open_board(&self, actor: &Actor, agent: &AgentId) -> Result<Cached<IdeasBoard>> {
         let key = self.key_for(actor, agent).await?;
         let cached = self.cached(key, Board { agent: agent.clone() }).await?;
-        let runs = self.runs_of(agent).await?;
-        Ok(cached.map(|(ideas, conversations)| IdeasBoard { ideas, runs, conversations }))
+        let board = IdeasBoard {
+            runs: self.runs_of(agent).await?,
+            rows: self.idea_rows(agent).await?,
+            conversions: self.conversions_of(agent).await?,
+            assignees: self.assignees_of(agent).await?,
+            people: self.assignable_people().await?,
+            ..IdeasBoard::default()
+        };
+        Ok(cached.map(|(ideas, conversations)| IdeasBoard { ideas, conversations, ..board }))
     }
 
     /// Sets an idea's status.
@@ -38,60 +52,71 @@ impl Store {
             });
         }
         let (key, client) = self.client_for(actor, agent).await?;
+        let saved = self.saved_idea(agent, idea).await?;
+        let (store, agent, person) = (self.clone(), agent.clone(), actor.person.id);
+        self.finish(async move { store.put_status(&client, key, &agent, person, &saved, status).await }).await
+    }
+
+    /// Lets GEN choose the status that follows. Two of these skip one, so it is sent once for each click on the
+    /// button that says so, and nothing else sends it.
+    pub async fn cycle_idea(&self, actor: &Actor, agent: &AgentId, idea: &IdeaId) -> Result<Idea> {
+        actor.must(Action::Edit)?;
+        let (key, client) = self.client_for(actor, agent).await?;
+        let saved = self.saved_idea(agent, idea).await?;
+        let (store, agent, person) = (self.clone(), agent.clone(), actor.person.id);
+        self.finish(async move {
+            let answer = store.noted(key, client.cycle_idea_status(&saved.id).await).await?;
+            let moved = match answer.filter(|idea| idea.id == saved.id && !idea.title.is_empty()) {
+                Some(moved) => moved,
+                // GEN did not say which one it chose (D19).
+                None => {
+                    store.renew(key, &Board { agent: agent.clone() }).await?;
+                    store.saved_idea(&agent, &saved.id).await?
+                }
+            };
+            store.keep_moved(&agent, person, &saved, moved).await
+        })
+        .await
+    }
+
+    /// The one way in which a status is set at GEN and kept here.
+    pub(crate) async fn put_status(
+        &self,
+        client: &GenClient,
+        key: KeyId,
+        agent: &AgentId,
+        person: i64,
+        saved: &Idea,
+        status: IdeaStatus,
+    ) -> Result<Idea> {
+        let answer = self.noted(key, client.set_idea_status(agent, &saved.id, &status).await).await?;
+        let moved = answer.filter(|idea| idea.id == saved.id && !idea.title.is_empty());
+        let moved = moved.unwrap_or_else(|| Idea { status, ..saved.clone() });
+        self.keep_moved(agent, person, saved, moved).await
+    }
+
+    async fn keep_moved(&self, agent: &AgentId, person: i64, before: &Idea, moved: Idea) -> Result<Idea> {
+        let mut tx = self.write_tx().await?;
+        sqlx::query("UPDATE idea SET status = ?, json = ? WHERE id = ?")
+            .bind(moved.status.as_str())
+            .bind(text(&moved)?)
+            .bind(moved.id.as_str())
+            .execute(&mut *tx)
+            .await?;
+        notes::moved(&mut tx, agent, person, before, &moved).await?;
+        tx.wrote(Kind::Ideas, agent.as_str()).await?;
+        tx.announce(Topic::Ideas { agent_id: agent.clone() }).await?;
+        tx.commit().await?;
+        Ok(moved)
+    }
+
+    async fn saved_idea(&self, agent: &AgentId, idea: &IdeaId) -> Result<Idea> {
         let saved: Option<String> = sqlx::query_scalar("SELECT json FROM idea WHERE id = ? AND agent_id = ?")
             .bind(idea.as_str())
             .bind(agent.as_str())
             .fetch_optional(self.read())
             .await?;
-        let saved: Idea = json(&saved.ok_or(Error::NotFound("idea"))?)?;
-        let (store, agent) = (self.clone(), agent.clone());
-        self.finish(async move {
-            let answer = store.noted(key, client.set_idea_status(&agent, &saved.id, &status).await).await?;
-            let moved = answer.filter(|idea| idea.id == saved.id && !idea.title.is_empty());
-            let moved = moved.unwrap_or(Idea { status, ..saved });
-            let mut tx = store.write_tx().await?;
-            let (document, id) = (text(&moved)?, moved.id.as_str());
-            sqlx::query("UPDATE idea SET status = ?, json = ? WHERE id = ?")
-                .bind(moved.status.as_str())
-                .bind(document)
-                .bind(id)
-                .execute(&mut *tx)
-                .await?;
-            tx.wrote(Kind::Ideas, agent.as_str()).await?;
-            tx.announce(Topic::Ideas { agent_id: agent }).await?;
-            tx.commit().await?;
-            Ok(moved)
-        })
-        .await
-    }
-
-    /// What was said in a thread.
-    pub async fn list_messages(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-        conversation: &ConversationId,
-    ) -> Result<Cached<Vec<Message>>> {
-        let key = self.key_for(actor, agent).await?;
-        self.must_be_of(agent, conversation).await?;
-        self.cached(key, Thread { agent: agent.clone(), conversation: conversation.clone() }).await
-    }
-
-    /// Refuses a conversation that is not this agent's, as far as we know, before GEN is asked.
-    async fn must_be_of(&self, agent: &AgentId, conversation: &ConversationId) -> Result<()> {
-        let listed: Vec<Conversation> =
-            load_document(self, Kind::Ideas, agent.as_str()).await?.unwrap_or_default();
-        let ours: bool = sqlx::query_scalar(
-            "SELECT EXISTS (SELECT 1 FROM work WHERE kind = 'run' AND agent_id = ? AND conversation_id = ?)",
-        )
-        .bind(agent.as_str())
-        .bind(conversation.as_str())
-        .fetch_one(self.read())
-        .await?;
-        if ours || listed.iter().any(|known| known.id == *conversation) {
-            return Ok(());
-        }
-        Err(Error::NotFound("conversation"))
+        json(&saved.ok_or(Error::NotFound("idea"))?)
     }
 }
 
@@ -177,40 +202,4 @@ async fn remember_ideas(conn: &mut SqliteConnection, agent: &AgentId, ideas: &[I
     .execute(conn)
     .await?;
     Ok(changed + gone.rows_affected() > 0)
-}
-
-/// The messages of a conversation.
-#[derive(Clone)]
-struct Thread {
-    agent: AgentId,
-    conversation: ConversationId,
-}
-
-impl Noun for Thread {
-    const KIND: Kind = Kind::Messages;
-    type Saved = Vec<Message>;
-    type Answer = Vec<Message>;
-
-    fn id(&self) -> String {
-        self.conversation.to_string()
-    }
-
-    fn topic(&self) -> Topic {
-        Topic::Ideas { agent_id: self.agent.clone() }
-    }
-
-    async fn load(&self, store: &Store) -> Result<Option<Vec<Message>>> {
-        load_document(store, Self::KIND, self.conversation.as_str()).await
-    }
-
-    async fn fetch(&self, client: &GenClient) -> Result<Vec<Message>, gen_client::Error> {
-        client.list_messages(&self.conversation).await
-    }
-
-    async fn remember(&self, tx: &mut WriteTx, answer: Vec<Message>) -> Result<()> {
-        if save_document(tx, Self::KIND, self.conversation.as_str(), &answer).await? {
-            tx.announce(self.topic()).await?;
-        }
-        Ok(())
-    }
 }

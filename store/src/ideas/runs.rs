@@ -1,6 +1,6 @@
 use gen_client::model::{NewRun, Run};
-use gen_client::{AgentId, ConversationId, GenClient, Idempotency, RunId};
-use model::{Action, SavedRun, WorkKind};
+use gen_client::{AgentId, GenClient, Idempotency, RunId};
+use model::{Action, Ask, RunOrder, SavedRun, Typical, WorkKind};
 use sqlx::FromRow;
 
 use crate::history::progress;
@@ -16,49 +16,55 @@ const MESSAGE_MAX: usize = 20_000;
 macro_rules! runs_where {
     ($tail:literal) => {
         concat!(
-            "SELECT w.id, w.upstream_id, w.conversation_id, w.message, w.state, w.awaiting_approval, w.reply,
-                    w.reason, w.error_code, p.name AS started_by, w.started_at, w.settled_at
+            "SELECT w.id, w.kind, w.model, w.upstream_id, w.conversation_id, w.message, w.state, w.awaiting_approval,
+                    w.reply, w.reason, w.error_code, p.name AS started_by, w.started_at, w.settled_at, w.p50_ms, w.p90_ms
              FROM work w LEFT JOIN person p ON p.id = w.person_id
-             WHERE w.kind = 'run' AND w.agent_id = ? AND ",
+             WHERE w.kind IN ('run', 'research') AND w.agent_id = ? AND ",
             $tail
         )
     };
 }
 
 impl Store {
-    /// Asks the agent for something; paid, and sent at most once. `request` is the browser's name for the click:
-    /// the same one again is the same run. Otherwise as [`Store::start_generation`].
+    /// Asks the agent for something; paid, and sent at most once. What is said in a thread whose last run has not
+    /// ended waits for its end. `request` is the browser's name for the click: the same one again is the same run.
+    /// Otherwise as [`Store::start_generation`].
     pub async fn start_run(
         &self,
         actor: &Actor,
         agent: &AgentId,
-        message: String,
-        conversation: Option<ConversationId>,
+        order: RunOrder,
         request: String,
     ) -> Result<SavedRun> {
         actor.must(Action::Spend)?;
-        let message = message.trim().to_owned();
+        let message = order.message.trim().to_owned();
         if message.is_empty() || message.chars().count() > MESSAGE_MAX {
             let reason = format!("Ask in 1 to {MESSAGE_MAX} characters.");
             return Err(Error::Invalid { field: "Message", message: reason });
         }
         let key = self.key_for(actor, agent).await?;
-        if let Some(conversation) = &conversation {
+        if let Some(conversation) = &order.conversation {
             self.must_be_of(agent, conversation).await?;
+        }
+        if let Some(vidsheet) = &order.vidsheet {
+            self.must_have(agent, vidsheet, None).await?;
         }
         if let Some(known) = self.requested(actor, &request).await? {
             return self.saved_run(agent, &known).await;
         }
         let payer = self.as_gen_sent(agent).await?;
-        let mut intent = Intent::for_agent(WorkKind::Run, &payer, key, actor.person.id, message);
-        intent.conversation = conversation;
+        let kind = if matches!(order.ask, Ask::Research(_)) { WorkKind::Research } else { WorkKind::Run };
+        let mut intent = Intent::for_agent(kind, &payer, key, actor.person.id, message);
+        intent.conversation = order.conversation;
+        intent.ask = Some(order.ask);
+        intent.context = order.vidsheet;
         intent.request = Some(request);
         self.start_now(&intent).await?;
         self.saved_run(agent, &intent.id).await
     }
 
     /// What this click of the person's has started already.
-    async fn requested(&self, actor: &Actor, request: &str) -> Result<Option<String>> {
+    pub(crate) async fn requested(&self, actor: &Actor, request: &str) -> Result<Option<String>> {
         Ok(sqlx::query_scalar("SELECT id FROM work WHERE person_id = ? AND request = ?")
             .bind(actor.person.id)
             .bind(request)
@@ -126,7 +132,7 @@ impl Store {
         rows.into_iter().map(RunRow::into_run).collect()
     }
 
-    async fn saved_run(&self, agent: &AgentId, run: &str) -> Result<SavedRun> {
+    pub(super) async fn saved_run(&self, agent: &AgentId, run: &str) -> Result<SavedRun> {
         let row: Option<RunRow> = sqlx::query_as(runs_where!("w.id = ?"))
             .bind(agent.as_str())
             .bind(run)
@@ -149,10 +155,16 @@ impl Store {
         let new = NewRun {
             message: intent.message.clone().unwrap_or_default(),
             conversation_id: intent.conversation.clone(),
+            vidsheet_id: intent.context.clone(),
             ..NewRun::default()
         };
         let name = Idempotency(intent.id.clone());
-        let answer = client.start_run(&intent.agent, &new, &name).await;
+        let answer = match &intent.ask {
+            Some(Ask::Research(depth)) => {
+                client.start_research(&intent.agent, &new.message, depth, &name).await
+            }
+            _ => client.start_run(&intent.agent, &new, &name).await,
+        };
         point("call/answered");
         match self.noted(intent.key, answer).await {
             Ok(run) => {
@@ -183,6 +195,8 @@ impl Store {
 #[derive(FromRow)]
 struct RunRow {
     id: String,
+    kind: String,
+    model: Option<String>,
     upstream_id: Option<String>,
     conversation_id: Option<String>,
     message: String,
@@ -194,11 +208,14 @@ struct RunRow {
     started_by: Option<String>,
     started_at: i64,
     settled_at: Option<i64>,
+    p50_ms: Option<i64>,
+    p90_ms: Option<i64>,
 }
 
 impl RunRow {
     fn into_run(self) -> Result<SavedRun> {
         Ok(SavedRun {
+            ask: Ask::of(self.model.as_deref(), self.kind == WorkKind::Research.as_str()),
             id: self.id,
             run_id: self.upstream_id.as_deref().map(id::<RunId>).transpose()?,
             conversation_id: self.conversation_id.as_deref().map(id).transpose()?,
@@ -211,6 +228,7 @@ impl RunRow {
             started_by: self.started_by,
             started_at: self.started_at,
             settled_at: self.settled_at,
+            typical: self.p50_ms.zip(self.p90_ms).map(|(p50_ms, p90_ms)| Typical { p50_ms, p90_ms }),
         })
     }
 }

@@ -4,6 +4,7 @@ use model::{Action, KeySummary, NewKey, Topic};
 
 use crate::{Actor, Error, Result, Store};
 
+mod at_gen;
 mod reach;
 
 pub(crate) use reach::remember_agents;
@@ -80,9 +81,7 @@ impl Store {
         sqlx::query("DELETE FROM gen_key WHERE id = ?").bind(id).execute(&mut *tx).await?;
         tx.announce(Topic::Agents).await?;
         tx.commit().await?;
-        // The log still holds the row as it was; folding it in and cutting it off wipes that copy.
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.inner.write).await?;
-        Ok(())
+        self.wipe_log().await
     }
 
     async fn keep_key(

@@ -48,7 +48,7 @@ impl Store {
         .await?)
     }
 
-    /// A client that uses this key; [`Error::NotFound`] when it was removed, [`Error::Vault`] when it cannot be opened.
+    /// A client that uses this key, its calls logged; [`Error::NotFound`] when it was removed, [`Error::Vault`] when it cannot be opened.
     pub(crate) async fn client_of_key(&self, key: KeyId) -> Result<GenClient> {
         let row: Option<(Option<i64>, Vec<u8>)> =
             sqlx::query_as("SELECT owner_id, sealed FROM gen_key WHERE id = ?")
@@ -59,7 +59,8 @@ impl Store {
         let opened = self.inner.vault.open_key(key, owner, &sealed).inspect_err(|_| {
             tracing::error!(key, "a stored GEN key cannot be opened; it is not used");
         })?;
-        Ok(self.upstream().client(opened))
+        let store = self.clone();
+        Ok(self.upstream().client(opened).observed(move |called| store.log_call(key, called)))
     }
 
     /// Whether the actor reaches the agent at all, for what is read from SQLite alone; the errors are those of

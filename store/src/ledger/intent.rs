@@ -1,10 +1,11 @@
 use gen_client::model::CreationCard;
 use gen_client::{AgentId, CellId, ConversationId, GenClient, RowId, VidsheetId};
-use model::{Typical, WorkKind};
+use model::{Ask, Typical, WorkKind};
 use sha2::{Digest, Sha256};
 use sqlx::FromRow;
 
 use super::{LOOKS, announce, spending::Spending};
+use crate::errands::Errand;
 use crate::keys::KeyId;
 use crate::point::point;
 use crate::saved::{id, json, text};
@@ -38,6 +39,12 @@ pub(crate) struct Intent {
     /// What it is about where there is no cell: of a run, what is asked.
     pub(crate) message: Option<String>,
     pub(crate) conversation: Option<ConversationId>,
+    /// What is asked of the agent, where there is no cell.
+    pub(crate) ask: Option<Ask>,
+    /// Of a run: the vidsheet the agent should look at.
+    pub(crate) context: Option<VidsheetId>,
+    /// What it sends, where it is neither about a cell nor a run.
+    pub(crate) errand: Option<Errand>,
 }
 
 /// What a price and a duration depend on.
@@ -94,6 +101,12 @@ impl Intent {
         Self { message: Some(message), ..Self::new(kind, agent, key, person) }
     }
 
+    /// A new one that belongs to no cell and is no run.
+    pub(crate) fn for_errand(agent: &AgentId, key: KeyId, person: i64, errand: Errand) -> Self {
+        let message = Some(errand.subject());
+        Self { message, errand: Some(errand.clone()), ..Self::new(errand.kind(), agent, key, person) }
+    }
+
     fn new(kind: WorkKind, agent: &AgentId, key: KeyId, person: i64) -> Self {
         Self {
             id: uuid::Uuid::now_v7().to_string(),
@@ -108,12 +121,19 @@ impl Intent {
             card: None,
             message: None,
             conversation: None,
+            ask: None,
+            context: None,
+            errand: None,
         }
     }
 
     /// What its price and duration depend on.
     pub(crate) fn settings(&self) -> Result<Settings> {
-        Settings::of(self.kind, self.card.as_ref())
+        let settings = Settings::of(self.kind, self.card.as_ref())?;
+        Ok(match &self.ask {
+            Some(ask) => Settings { model: Some(ask.as_str().to_owned()), ..settings },
+            None => settings,
+        })
     }
 
     /// Writes it down, without telling open pages: queued, or held with the reason when it would go over a cap. [`Error::AlreadyRunning`] if
@@ -140,7 +160,7 @@ impl Intent {
         .bind(&self.id)
         .bind(self.kind.as_str())
         .bind(self.agent.as_str())
-        .bind(target.map(|target| target.vidsheet.as_str()))
+        .bind(target.map(|target| &target.vidsheet).or(self.context.as_ref()).map(|vidsheet| vidsheet.as_str()))
         .bind(target.map(|target| target.row.as_str()))
         .bind(target.map(|target| target.cell.as_str()))
         .bind(self.key)
@@ -163,7 +183,10 @@ impl Intent {
         .bind(self.conversation.as_ref().map(|id| id.as_str()))
         .execute(&mut **tx)
         .await?;
-        Ok(())
+        match &self.errand {
+            Some(errand) => errand.write(tx, self).await,
+            None => Ok(()),
+        }
     }
 
     async fn is_cell_busy(&self, tx: &mut WriteTx) -> Result<bool> {
@@ -212,7 +235,10 @@ impl Intent {
 
     /// Equal for the same cell and the same settings; identifies the call when a charge is disputed.
     pub(crate) fn body_hash(&self) -> Result<String> {
-        let card = self.card.as_ref().map(text).transpose()?;
+        let card = match &self.errand {
+            Some(errand) => Some(errand.hash()?),
+            None => self.card.as_ref().map(text).transpose()?,
+        };
         let what = card.as_deref().or(self.message.as_deref()).unwrap_or_default();
         let cell = self.target.as_ref().map_or("", |target| target.cell.as_str());
         let digest = Sha256::digest(format!("{}\n{cell}\n{what}", self.kind.as_str()));
@@ -223,7 +249,7 @@ impl Intent {
 impl Store {
     /// Writes one intent down, committed.
     pub(crate) async fn write_down(&self, intent: &Intent) -> Result<()> {
-        let expected = self.expected(&intent.settings()?).await?;
+        let expected = self.expected_of(intent).await?;
         let mut tx = self.write_tx().await?;
         let mut spending = Spending::of(&mut tx, intent.person).await?;
         intent.write(&mut tx, expected, &mut spending).await?;
@@ -237,9 +263,10 @@ impl Store {
     /// The intent behind a piece of work that was started here.
     pub(crate) async fn intent(&self, work: &str) -> Result<Intent> {
         let row: Option<IntentRow> = sqlx::query_as(
-            "SELECT id, kind, agent_id, key_id, person_id, batch_id, request, sent_at IS NOT NULL AS was_sent, vidsheet_id, row_id, cell_id, card,
-                    message, conversation_id
-             FROM work WHERE id = ? AND person_id IS NOT NULL AND key_id IS NOT NULL",
+            "SELECT id, kind, work.agent_id, key_id, person_id, batch_id, request, sent_at IS NOT NULL AS was_sent, vidsheet_id, row_id, cell_id, card,
+                    model, message, conversation_id, errand.call
+             FROM work LEFT JOIN errand ON errand.work_id = work.id
+             WHERE id = ? AND person_id IS NOT NULL AND key_id IS NOT NULL",
         )
         .bind(work)
         .fetch_optional(self.read())
@@ -280,8 +307,10 @@ struct IntentRow {
     row_id: Option<String>,
     cell_id: Option<String>,
     card: Option<String>,
+    model: Option<String>,
     message: Option<String>,
     conversation_id: Option<String>,
+    call: Option<String>,
 }
 
 impl IntentRow {
@@ -292,8 +321,12 @@ impl IntentRow {
             }
             _ => None,
         };
+        let kind = super::kind_of(&self.kind)?;
+        let is_asked = matches!(kind, WorkKind::Run | WorkKind::Research);
         Ok(Intent {
-            kind: super::kind_of(&self.kind)?,
+            ask: is_asked.then(|| Ask::of(self.model.as_deref(), kind == WorkKind::Research)),
+            context: self.vidsheet_id.as_deref().filter(|_| target.is_none()).map(id).transpose()?,
+            kind,
             agent: id(&self.agent_id)?,
             key: self.key_id,
             person: self.person_id,
@@ -304,6 +337,7 @@ impl IntentRow {
             card: self.card.as_deref().map(json).transpose()?,
             message: self.message,
             conversation: self.conversation_id.as_deref().map(id).transpose()?,
+            errand: self.call.as_deref().map(json).transpose()?,
             id: self.id,
         })
     }

@@ -10,7 +10,7 @@ mod notice;
 mod spending;
 
 pub(crate) use intent::{Expected, Intent, Settings, Target};
-pub(crate) use notice::{adopt_take, moved, notice};
+pub(crate) use notice::{adopt_take, moved, notice, state_of};
 pub(crate) use spending::Spending;
 
 use gen_client::{AgentId, CellId, VidsheetId};
@@ -30,6 +30,8 @@ pub(crate) const LOOK_AFTER_MS: [i64; LOOKS as usize] = [5_000, 15_000, 60_000];
 pub(crate) enum Outcome {
     /// GEN took it; the number to follow, and how long to wait before the first look.
     Accepted { upstream_id: String, conversation: Option<String>, look_in_ms: i64 },
+    /// GEN did it at once; there is nothing to follow.
+    Done,
     /// GEN refused it; nothing was charged. `stops_batch`: every further call would be refused for the same reason.
     Refused { code: String, reason: String, stops_batch: bool },
     /// It never left.
@@ -110,6 +112,9 @@ impl Intent {
                 .bind(conversation)
                 .bind(now + look_in_ms)
                 .bind(look_in_ms)
+            }
+            Outcome::Done => {
+                sqlx::query("UPDATE work SET state = 'completed', settled_at = ? WHERE id = ?").bind(now)
             }
             Outcome::Refused { code, reason, stops_batch } => {
                 if stops_batch {

@@ -66,7 +66,7 @@ pub(crate) async fn moved(tx: &mut WriteTx, generation: &Generation) -> Result<b
 }
 
 /// The state of work whose generation stands so. A word we do not know is something still going on.
-fn state_of(status: &GenerationStatus) -> &'static str {
+pub(crate) fn state_of(status: &GenerationStatus) -> &'static str {
     match status {
         GenerationStatus::Pending => "pending",
         GenerationStatus::Processing | GenerationStatus::Unknown(_) => "processing",

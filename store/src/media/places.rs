@@ -1,7 +1,7 @@
 //! Where media URLs hide in what GEN says.
 
 use gen_client::model::{
-    Agent, Avatar, Cell, ContentResource, Generation, Layer, Row, Template, Vidsheet, Voice,
+    Agent, Avatar, Cell, ContentResource, Generation, Layer, Organization, Row, Template, Vidsheet, Voice,
 };
 
 /// Something that names media.
@@ -47,6 +47,7 @@ macro_rules! media_in {
 media_in! {
     Agent { primary_avatar_url; }
     Avatar { url, thumbnail_url; }
+    Organization { picture_url; }
     Voice { preview_url; }
     ContentResource { url, thumbnail_url; }
     Generation { ; outputs }

@@ -84,6 +84,7 @@ impl Store {
         };
         match &intent.target {
             Some(target) => self.send_for_cell(intent, target, &client, asked).await,
+            None if intent.errand.is_some() => self.send_errand(intent, &client).await,
             None => self.send_run(intent, &client).await,
         }
     }
@@ -150,6 +151,11 @@ impl Store {
                  WHERE w.state = 'queued' AND w.key_id IS NOT NULL AND w.person_id IS NOT NULL
                    AND (?1 IS NULL OR w.id = ?1)
                    AND w.id NOT IN (SELECT value FROM json_each(?2))
+                   -- What is said in a thread waits until the agent has answered what was said before.
+                   AND (w.conversation_id IS NULL OR NOT EXISTS (
+                        SELECT 1 FROM work r WHERE r.conversation_id = w.conversation_id AND r.id <> w.id
+                          AND (r.state IN ('sending', 'pending', 'processing')
+                               OR r.id IN (SELECT value FROM json_each(?2)))))
                    AND (w.batch_id IS NULL OR (b.paused = 0 AND w.batch_id NOT IN (SELECT value FROM json_each(?3))))
                    AND w.person_id NOT IN (SELECT person_id FROM queue_pause))
              WHERE place = 1",

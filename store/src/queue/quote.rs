@@ -2,8 +2,9 @@
 
 use gen_client::model::CreationCard;
 use gen_client::{AgentId, CellId, VidsheetId};
-use model::{AlreadyMade, Basis, Funds, Quote, Typical, WorkKind};
+use model::{AlreadyMade, Ask, Basis, Funds, Quote, READING_CREDITS, SAMPLES_CREDITS, Typical, WorkKind};
 
+use crate::errands::Errand;
 use crate::keys::KeyId;
 use crate::ledger::{Expected, Intent, Settings, Target};
 use crate::saved::id;
@@ -11,8 +12,6 @@ use crate::{Actor, Result, Store};
 
 /// Credits a render typically takes, by GEN's published table.
 const RENDER_CREDITS: f64 = 50.0;
-/// Credits a run of the agent typically takes, by GEN's published table: five ideas.
-const RUN_CREDITS: f64 = 59.0;
 /// Fewer past ones than this say nothing.
 const PAST_MIN: usize = 3;
 
@@ -50,6 +49,13 @@ impl Store {
         let key = self.key_for(actor, agent).await?;
         let balance = self.balance(agent, key).await?;
         self.funds_with(actor, agent, balance).await
+    }
+
+    /// What an intent is expected to take. What GEN has a price for is reckoned; the rest is as before.
+    pub(crate) async fn expected_of(&self, intent: &Intent) -> Result<Expected> {
+        let expected = self.expected(&intent.settings()?).await?;
+        let price = intent.errand.as_ref().and_then(Errand::price);
+        Ok(Expected { credits: price.unwrap_or(expected.credits), ..expected })
     }
 
     /// What an intent with these settings is expected to take.
@@ -168,8 +174,14 @@ fn published(settings: &Settings) -> f64 {
             f64::from(gen_client::model::GenerationType::from(word.as_str()).typical_credits())
         }
         (WorkKind::Render, _) => RENDER_CREDITS,
-        (WorkKind::Run, _) => RUN_CREDITS,
-        (WorkKind::Generation, None) => 0.0,
+        (WorkKind::Run | WorkKind::Research, _) => {
+            Ask::of(settings.model.as_deref(), settings.kind == WorkKind::Research).typical_credits()
+        }
+        (WorkKind::VoicePreview, _) => READING_CREDITS,
+        (WorkKind::VoiceSamples, _) => SAMPLES_CREDITS,
+        // GEN says only that these cost something.
+        (WorkKind::DesignedVoice | WorkKind::ClonedVoice | WorkKind::Monitoring, _)
+        | (WorkKind::Generation, None) => 0.0,
     }
 }
 

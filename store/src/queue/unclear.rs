@@ -43,6 +43,7 @@ impl Store {
                 vidsheets::remember_cell(&mut tx, &place, fetched).await?;
                 tx.commit().await?;
             }
+            None if intent.errand.is_some() => self.look_for_errand(&intent).await?,
             None => {
                 let candidates = self.lost_runs(&intent, &client, &lost).await?;
                 return self.unclear(saved, &lost, candidates).await;
@@ -67,6 +68,9 @@ impl Store {
             let take =
                 self.lost_takes(&saved, &lost).await?.into_iter().find(|take| take.id.as_str() == candidate);
             adopt_take(&mut tx, work, &take.ok_or(Error::NotFound("take"))?).await?;
+        } else if intent.errand.is_some() {
+            // GEN shows nothing that could be taken for one.
+            return Err(Error::NotFound("candidate"));
         } else {
             let now = tx.now();
             sqlx::query(
@@ -174,7 +178,7 @@ impl Store {
             let runs = client.list_conversation_runs(&thread).await;
             for run in self.noted(intent.key, runs).await?.into_iter().take(RUNS) {
                 let followed: bool = sqlx::query_scalar(
-                    "SELECT EXISTS (SELECT 1 FROM work WHERE kind = 'run' AND upstream_id = ?)",
+                    "SELECT EXISTS (SELECT 1 FROM work WHERE kind IN ('run', 'research') AND upstream_id = ?)",
                 )
                 .bind(run.id.as_str())
                 .fetch_one(self.read())

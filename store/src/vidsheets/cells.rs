@@ -9,7 +9,7 @@ use crate::history::work_on;
 use crate::{Actor, Error, Result, Store};
 
 /// The longest value we send, in characters.
-const VALUE_MAX: usize = 20_000;
+pub(crate) const VALUE_MAX: usize = 20_000;
 
 impl Store {
     /// One cell, from the saved copy alone: what a page asks for after a change was announced.

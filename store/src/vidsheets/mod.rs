@@ -6,8 +6,9 @@ mod remember;
 mod rows;
 mod takes;
 
+pub(crate) use cells::VALUE_MAX;
 pub(crate) use load::column_of;
-pub(crate) use remember::{Place, cell as remember_cell};
+pub(crate) use remember::{Place, cell as remember_cell, row as remember_row};
 pub(crate) use takes::{Found, merged, remember as remember_takes};
 
 use gen_client::model::Vidsheet;

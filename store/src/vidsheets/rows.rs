@@ -62,7 +62,12 @@ impl Store {
     }
 
     /// Refuses a vidsheet that is not this agent's, or a row that is not in it, before GEN is asked.
-    async fn must_have(&self, agent: &AgentId, vidsheet: &VidsheetId, row: Option<&RowId>) -> Result<()> {
+    pub(crate) async fn must_have(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        row: Option<&RowId>,
+    ) -> Result<()> {
         let known: bool = sqlx::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM vidsheet v WHERE v.id = ?1 AND v.agent_id = ?2
                AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sheet_row r WHERE r.id = ?3 AND r.vidsheet_id = v.id)))",

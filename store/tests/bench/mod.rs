@@ -7,7 +7,7 @@ use std::time::Duration;
 use gen_client::model::{CreationCard, TextCard, TextModel, Vidsheet};
 use gen_client::{AgentId, CellId, Config, GenerationId, RowId, Timeouts, Upstream, VidsheetId};
 use gen_sim::{DEMO_KEY, GenSim, SimMode};
-use model::{NewKey, SavedCell, SavedVidsheet, Work};
+use model::{Ask, NewKey, RunOrder, SavedCell, SavedVidsheet, Work};
 use serde_json::{Value, json};
 use store::{Actor, Clock, Error, ManualClock, MasterKeys, Options, SessionToken, Store};
 use tempfile::TempDir;
@@ -176,6 +176,11 @@ impl Bench {
         report["ledger"].as_array().unwrap().iter().filter(|entry| entry["kind"] == kind).count()
     }
 
+    /// An order for ideas in a new thread.
+    pub fn asks(&self, message: &str) -> RunOrder {
+        RunOrder { ask: Ask::Ideas, message: message.into(), conversation: None, vidsheet: None }
+    }
+
     /// Lets everything that is due be looked at, as often as it takes to reach what is far away.
     pub async fn follow(&self) {
         self.clock.advance(5 * MINUTE);
@@ -191,6 +196,14 @@ impl Bench {
     /// Sets what the studio has to spend at GEN.
     pub async fn credits(&self, credits: f64) {
         self.control("POST", "credits", json!({"organization_id": 10, "generic": credits})).await;
+    }
+
+    /// Whether these bytes are anywhere in the data folder.
+    pub fn on_disk(&self, needle: &str) -> bool {
+        std::fs::read_dir(self.folder.path()).unwrap().any(|entry| {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
+        })
     }
 
     /// Makes calls go wrong.

@@ -22,7 +22,7 @@ async fn from_an_agent_to_a_render_in_the_history() {
 
     let board = store.open_board(actor, agent).await.unwrap().value;
     let run =
-        store.start_run(actor, agent, "Generate 3 content ideas".into(), None, "1".into()).await.unwrap();
+        store.start_run(actor, agent, bench.asks("Generate 3 content ideas"), "1".into()).await.unwrap();
     assert_eq!(run.progress, Progress::Pending);
     bench.drain().await;
     let later = store.open_board(actor, agent).await.unwrap().value;
@@ -32,7 +32,7 @@ async fn from_an_agent_to_a_render_in_the_history() {
     let idea = store.move_idea(actor, agent, &later.ideas[0].id, IdeaStatus::ApproveToCreate).await.unwrap();
     assert_eq!(idea.status, IdeaStatus::ApproveToCreate);
     let conversation = later.runs[0].conversation_id.clone().unwrap();
-    assert!(!store.list_messages(actor, agent, &conversation).await.unwrap().value.is_empty());
+    assert!(!store.open_conversation(actor, agent, &conversation).await.unwrap().value.messages.is_empty());
 
     assert!(store.list_templates(actor).await.unwrap().value.len() >= 7);
     let sheet = bench.sheet().await;
@@ -104,7 +104,7 @@ async fn a_run_that_asks_goes_on_after_a_yes() {
     let bench = Bench::open().await;
     let (store, actor, agent) = (&bench.store, &bench.actor, &bench.agent);
     let run =
-        store.start_run(actor, agent, "Ideas, but ask for approval".into(), None, "1".into()).await.unwrap();
+        store.start_run(actor, agent, bench.asks("Ideas, but ask for approval"), "1".into()).await.unwrap();
     bench.drain().await;
     let waiting = store.open_board(actor, agent).await.unwrap().value.runs.remove(0);
     assert!(waiting.awaiting_approval, "{waiting:?}");

@@ -2,10 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod agents;
 #[expect(dead_code, reason = "each test program uses its part of it")]
 #[path = "../bench/mod.rs"]
 mod bench;
+mod conversions;
 mod faults;
 mod journey;
 mod money;
 mod queue;
+mod settings;
+mod voices;
+mod watches;

@@ -150,7 +150,7 @@ async fn a4_viewers_spend_and_change_nothing() {
         store.start_generation(&vera, agent, &sheet.id, &sheet.text, card).await.err(),
         store.start_render(&vera, agent, &sheet.id, &sheet.final_video).await.err(),
         store.set_cell_value(&vera, agent, &sheet.id, &sheet.text, "x".into(), None).await.err(),
-        store.start_run(&vera, agent, "ideas".into(), None, "1".into()).await.err(),
+        store.start_run(&vera, agent, bench.asks("ideas"), "1".into()).await.err(),
         store.clone_template(&vera, agent, "tiktok-skit").await.err(),
         store.add_row(&vera, agent, &sheet.id).await.err(),
     ];

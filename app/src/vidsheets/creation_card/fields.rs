@@ -5,7 +5,7 @@ use gen_client::model::GenerationType;
 use leptos::prelude::*;
 
 use super::form::{CardForm, LipsyncSources};
-use crate::agents::server_fns::list_voices;
+use crate::agents::list_voices;
 use crate::generations::model_words;
 use crate::ui::{Counter, ErrorNote, Segmented};
 

@@ -18,6 +18,7 @@ use super::creation_card::{CardForm, CreationCardForm, lipsync_sources};
 use super::grid_state::{GridState, Place};
 use super::row::content;
 use super::takes::Takes;
+use crate::ideas::RowIdea;
 use crate::ui::{Counter, Drawer, credits};
 use render_card::RenderCard;
 use state::State;
@@ -37,6 +38,7 @@ pub fn Inspector(
     });
     let cell =
         Memo::new(move |_| shown.with(|content| content.as_ref().map(|content| content.cell.id.clone())));
+    let row = Memo::new(move |_| state.rows.with(|rows| rows.get(place.get().row).map(|row| row.id.clone())));
     let title = move || {
         let column = shown.with(|content| content.as_ref().map(|content| content.column.title.clone()));
         format!("{} · row {}", column.unwrap_or_default(), place.get().row + 1)
@@ -60,6 +62,7 @@ pub fn Inspector(
     view! {
         <Drawer title=Signal::derive(title) on_close=move |()| state.inspecting.set(false)>
             <ColumnTabs state />
+            {move || row.get().map(|row| view! { <RowIdea agent=state.ids.with_value(|(agent, _)| agent.clone()) row /> })}
             {body}
         </Drawer>
     }
