@@ -55,11 +55,6 @@ impl Told {
     }
 }
 
-/// How often GEN was asked anything.
-async fn calls(server: &Server) -> usize {
-    server.ask_simulator("requests").await.as_array().unwrap().len()
-}
-
 async fn path(server: &Server, cookie: &str) -> String {
     server.call("webhook_path", &json!({ "agent": AGENT }), cookie).await.json().await.unwrap()
 }
@@ -119,7 +114,7 @@ async fn w1_wrong_addresses_are_not_found_and_not_tried_without_end() {
     let server = Server::start(Setup::default()).await;
     let cookie = server.sign_in(ADMIN).await;
     let right = path(&server, &cookie).await;
-    let asked = calls(&server).await;
+    let asked = server.calls_at_gen().await;
     let mut seen = std::collections::BTreeMap::<u16, usize>::new();
     for hundred in 0..10 {
         let tries = (0..100).map(|n| format!("/hooks/gen/{:043}", hundred * 100 + n));
@@ -133,19 +128,19 @@ async fn w1_wrong_addresses_are_not_found_and_not_tried_without_end() {
     assert_eq!(seen.keys().copied().collect::<Vec<_>>(), [404, 429]);
     // Whoever has the right one is not held up by it.
     assert_eq!(post(&server, &right, "{}").await.status(), StatusCode::ACCEPTED);
-    assert_eq!(calls(&server).await, asked, "GEN hears of none of it");
+    assert_eq!(server.calls_at_gen().await, asked, "GEN hears of none of it");
 }
 
 #[tokio::test]
 async fn w3_numbers_that_nobody_knows_ask_gen_nothing() {
     let told = Told::begin().await;
-    let asked = calls(&told.server).await;
+    let asked = told.server.calls_at_gen().await;
     for number in 0..40 {
         let message = json!({ "generation_id": 900_000 + number, "status": "completed" });
         assert_eq!(told.say(&message).await, StatusCode::ACCEPTED);
     }
     assert_eq!(told.server.metric("reelsheet_webhooks_total{result=\"strange\"}").await, 40);
-    assert_eq!(calls(&told.server).await, asked);
+    assert_eq!(told.server.calls_at_gen().await, asked);
     assert_eq!(told.server.work("running", &told.cookie).await.len(), 1, "no ghosts");
 }
 

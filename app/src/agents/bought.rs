@@ -58,3 +58,11 @@ pub(super) fn bought_note<T>(bought: &Bought<T>) -> AnyView {
     }
     .into_any()
 }
+
+/// The same of a new voice, by its name.
+pub(super) fn new_voice_note(bought: &Bought<String>) -> impl IntoView + use<> {
+    view! {
+        <p class="meta">{bought.what.clone()} ": it stands in the library once it is ready."</p>
+        {bought_note(bought)}
+    }
+}

@@ -10,7 +10,7 @@ use super::server_fns::{create_agent, list_workspaces};
 use crate::activity::Curl;
 use crate::paths;
 use crate::shell::use_surroundings;
-use crate::ui::{Act, ErrorNote, draft_text};
+use crate::ui::{Act, ErrorNote, draft_text, given};
 
 /// Makes an agent and goes on to its Setup canvas.
 #[component]
@@ -33,9 +33,7 @@ pub(super) fn NewAgentForm() -> impl IntoView {
     let attempt = Act::idle();
     let navigate = StoredValue::new(use_navigate());
     let new = move || {
-        let some = |text: RwSignal<String>| {
-            Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty())
-        };
+        let some = |text: RwSignal<String>| text.with_untracked(|text| given(text));
         NewAgent {
             name: name.get_untracked(),
             description: some(description),

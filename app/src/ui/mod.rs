@@ -32,7 +32,7 @@ pub use draft::{draft, draft_text, sign_in_again};
 pub use drawer::Drawer;
 pub use empty::Empty;
 pub use error_note::ErrorNote;
-pub use field::{Counter, Segmented, Switch};
+pub use field::{Counter, Segmented, Switch, given};
 pub use file_input::FileInput;
 pub use icon::{Icon, Logo};
 pub use icon_paths::IconName;

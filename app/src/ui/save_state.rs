@@ -18,6 +18,15 @@ pub enum Saving {
 }
 
 impl Saving {
+    /// Of a form whose trouble stands in a note of its own.
+    pub fn of(busy: bool, saved: bool) -> Self {
+        match (busy, saved) {
+            (true, _) => Self::Saving,
+            (false, true) => Self::Saved,
+            (false, false) => Self::Idle,
+        }
+    }
+
     /// What went wrong, if something did.
     pub fn error(&self) -> Option<AppError> {
         match self {

@@ -7,11 +7,10 @@ use model::WorkKind;
 use super::{Errand, remember_watch};
 use crate::freshness::Kind;
 use crate::ledger::{Intent, Outcome};
+use crate::point::point;
+use crate::queue::SAME_KEY_MS;
 use crate::saved::text;
 use crate::{Error, Result, Store};
-
-/// So long a lost call can be sent again under the same name, in milliseconds.
-const SAME_KEY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// What GEN answers.
 #[derive(Clone)]
@@ -56,14 +55,11 @@ impl Store {
     /// The one attempt.
     pub(crate) async fn send_errand(&self, intent: &Intent, client: &GenClient) -> Result<()> {
         let Some(errand) = &intent.errand else { return Err(Error::NotFound("errand")) };
-        let balance = self.fresh_balance(&intent.agent, intent.key).await?;
-        let mut tx = self.write_tx().await?;
-        let marked = intent.mark_sending(&mut tx, balance).await?;
-        tx.commit().await?;
-        if !marked {
+        if !self.begin_sending(intent).await? {
             return Ok(());
         }
         let answer = errand.send(client, &intent.agent, &Idempotency(intent.id.clone())).await;
+        point("call/answered");
         match self.noted(intent.key, answer).await {
             Ok(answer) => {
                 self.paces().taken(intent.key);
@@ -132,7 +128,10 @@ impl Store {
             remember_watch(&mut tx, &intent.agent, &started.id, Some(spec), Some(intent.person)).await?;
         }
         tx.outdate(Kind::Organizations, &intent.key.to_string()).await?;
-        tx.commit().await
+        point("settle/written");
+        tx.commit().await?;
+        point("settle/committed");
+        Ok(())
     }
 
     /// A recording of somebody's voice is kept no longer than it takes to send it. Where nobody knows whether it

@@ -143,13 +143,7 @@ impl Store {
 
     /// The one attempt.
     pub(crate) async fn send_run(&self, intent: &Intent, client: &GenClient) -> Result<()> {
-        let balance = self.fresh_balance(&intent.agent, intent.key).await?;
-        let mut tx = self.write_tx().await?;
-        let marked = intent.mark_sending(&mut tx, balance).await?;
-        point("mark/written");
-        tx.commit().await?;
-        point("mark/committed");
-        if !marked {
+        if !self.begin_sending(intent).await? {
             return Ok(());
         }
         let new = NewRun {

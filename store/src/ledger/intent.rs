@@ -260,6 +260,18 @@ impl Store {
         Ok(())
     }
 
+    /// Makes the one attempt of what belongs to no cell durable before its first byte leaves; false when it is not to be
+    /// sent any more.
+    pub(crate) async fn begin_sending(&self, intent: &Intent) -> Result<bool> {
+        let balance = self.fresh_balance(&intent.agent, intent.key).await?;
+        let mut tx = self.write_tx().await?;
+        let marked = intent.mark_sending(&mut tx, balance).await?;
+        point("mark/written");
+        tx.commit().await?;
+        point("mark/committed");
+        Ok(marked)
+    }
+
     /// The intent behind a piece of work that was started here.
     pub(crate) async fn intent(&self, work: &str) -> Result<Intent> {
         let row: Option<IntentRow> = sqlx::query_as(

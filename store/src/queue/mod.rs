@@ -11,6 +11,7 @@ mod unclear;
 
 pub(crate) use dispatch::Asked;
 pub(crate) use pace::Paces;
+pub(crate) use unclear::SAME_KEY_MS;
 
 use model::{Queue, Work};
 

@@ -11,7 +11,7 @@ use crate::vidsheets::{self, Place};
 use crate::{Actor, Error, Result, Store, history};
 
 /// So long GEN answers the same idempotency key with the same answer, and charges once. Milliseconds.
-const SAME_KEY_MS: i64 = 24 * 60 * 60 * 1000;
+pub(crate) const SAME_KEY_MS: i64 = 24 * 60 * 60 * 1000;
 /// Threads of the agent that are searched for a lost run.
 const THREADS: usize = 5;
 /// Runs of each thread that are looked at.

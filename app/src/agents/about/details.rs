@@ -23,7 +23,7 @@ pub(super) fn Details(agent: Agent) -> impl IntoView {
     draft_text("agent-name", name);
     draft_text("agent-description", description);
     draft_text("agent-zone", zone);
-    let (attempt, saving) = (Act::idle(), RwSignal::new(Saving::Idle));
+    let (attempt, saved) = (Act::idle(), RwSignal::new(false));
     let patch = move || {
         let (was_name, was_description, was_zone) = seen.get();
         let changed = |now: RwSignal<String>, was: String| Some(now.get()).filter(|now| *now != was);
@@ -40,19 +40,14 @@ pub(super) fn Details(agent: Agent) -> impl IntoView {
         if untrack(unchanged) {
             return;
         }
-        saving.set(Saving::Saving);
         let typed = (name.get_untracked(), description.get_untracked(), zone.get_untracked());
         attempt.run(update_agent(agent.id.clone(), untrack(patch)), move |_| {
             seen.set(typed);
-            saving.set(Saving::Saved);
+            saved.set(true);
             surroundings.agents.refetch();
         });
     };
-    let state = Signal::derive(move || match (attempt.busy.get(), saving.get()) {
-        (true, _) => Saving::Saving,
-        (false, Saving::Saved) if unchanged() => Saving::Saved,
-        _ => Saving::Idle,
-    });
+    let state = Signal::derive(move || Saving::of(attempt.busy.get(), saved.get() && unchanged()));
     let locked = move || !surroundings.may(Action::Edit);
     let here = move |_| {
         if let Some(here) = own_time_zone() {

@@ -34,11 +34,7 @@ pub(super) fn Editor(agent: AgentId, sections: Signal<AgentProfile>, changed: Ca
     let begin = move |_| {
         text.set(sections.with_untracked(|all| serde_json::to_string_pretty(all).unwrap_or_default()));
     };
-    let state = Signal::derive(move || match (attempt.busy.get(), saved.get()) {
-        (true, _) => Saving::Saving,
-        (false, true) => Saving::Saved,
-        (false, false) => Saving::Idle,
-    });
+    let state = Signal::derive(move || Saving::of(attempt.busy.get(), saved.get()));
     let drawn = move |()| {
         let profile = text.with_untracked(|text| read(text)).unwrap_or_default();
         Sketch::SaveProfile(profile, untrack(new))

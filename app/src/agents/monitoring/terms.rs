@@ -73,6 +73,7 @@ impl Terms {
 /// The fields, and what they come to.
 #[component]
 pub(super) fn TermsFields(terms: Terms, #[prop(into)] disabled: Signal<bool>) -> impl IntoView {
+    let days = MONITORING_DAYS.map(|days| (days.to_string(), days_words(days))).into();
     let no_words = move || terms.platform.with(|platform| platform == "instagram");
     let problem = move || terms.read().err().filter(|_| terms.value.with(|value| !value.trim().is_empty()));
     let price = move || {
@@ -84,28 +85,8 @@ pub(super) fn TermsFields(terms: Terms, #[prop(into)] disabled: Signal<bool>) ->
     };
     view! {
         <div class="terms">
-            <label class="field">
-                <span class="label">"Platform"</span>
-                <select
-                    class="input"
-                    disabled=disabled
-                    prop:value=terms.platform
-                    on:change:target=move |event| terms.platform.set(event.target().value())
-                >
-                    {options(MonitoringPlatform::ALL, &terms.platform.get_untracked(), platform_words)}
-                </select>
-            </label>
-            <label class="field">
-                <span class="label">"What"</span>
-                <select
-                    class="input"
-                    disabled=disabled
-                    prop:value=terms.kind
-                    on:change:target=move |event| terms.kind.set(event.target().value())
-                >
-                    {options(MonitoringKind::ALL, &terms.kind.get_untracked(), kind_words)}
-                </select>
-            </label>
+            <Pick label="Platform" value=terms.platform options=worded(MonitoringPlatform::ALL, platform_words) disabled />
+            <Pick label="What" value=terms.kind options=worded(MonitoringKind::ALL, kind_words) disabled />
             <label class="field terms-value">
                 <span class="label">"Whom or what"</span>
                 <input
@@ -118,23 +99,7 @@ pub(super) fn TermsFields(terms: Terms, #[prop(into)] disabled: Signal<bool>) ->
                     bind:value=terms.value
                 />
             </label>
-            <label class="field">
-                <span class="label">"Posted within"</span>
-                <select
-                    class="input"
-                    disabled=disabled
-                    prop:value=terms.days
-                    on:change:target=move |event| terms.days.set(event.target().value())
-                >
-                    {MONITORING_DAYS
-                        .map(|days| {
-                            let selected = terms.days.with_untracked(|now| *now == days.to_string());
-                            view! { <option value=days.to_string() selected=selected>{days_words(days)}</option> }
-                        })
-                        .into_iter()
-                        .collect_view()}
-                </select>
-            </label>
+            <Pick label="Posted within" value=terms.days options=days disabled />
             <label class="field">
                 <span class="label">"Country"</span>
                 <input
@@ -263,18 +228,36 @@ pub(super) fn terms_words(spec: &Monitoring) -> String {
     words
 }
 
-fn options<T: ToString + 'static>(
-    all: &'static [T],
-    now: &str,
-    words: fn(&str) -> String,
-) -> impl IntoView + use<T> {
-    all.iter()
-        .map(|one| {
-            let wire = one.to_string();
-            let (words, selected) = (words(&wire), wire == now);
-            view! { <option value=wire selected=selected>{words}</option> }
-        })
-        .collect_view()
+/// One of several, each with its word for GEN and its words for people.
+#[component]
+fn Pick(
+    label: &'static str,
+    value: RwSignal<String>,
+    options: Vec<(String, String)>,
+    disabled: Signal<bool>,
+) -> impl IntoView {
+    let now = value.get_untracked();
+    let options = options.into_iter().map(|(wire, words)| {
+        let selected = wire == now;
+        view! { <option value=wire selected=selected>{words}</option> }
+    });
+    view! {
+        <label class="field">
+            <span class="label">{label}</span>
+            <select
+                class="input"
+                disabled=disabled
+                prop:value=value
+                on:change:target=move |event| value.set(event.target().value())
+            >
+                {options.collect_view()}
+            </select>
+        </label>
+    }
+}
+
+fn worded<T: ToString>(all: &[T], words: fn(&str) -> String) -> Vec<(String, String)> {
+    all.iter().map(ToString::to_string).map(|wire| (wire.clone(), words(&wire))).collect()
 }
 
 fn platform_words(wire: &str) -> String {

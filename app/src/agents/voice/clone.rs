@@ -6,11 +6,11 @@ use model::{Action, Bought, CloneSource, NewFile, Sketch};
 
 use super::server_fns::clone_voice;
 use crate::activity::Curl;
-use crate::agents::bought::bought_note;
+use crate::agents::bought::new_voice_note;
 use crate::agents::canvas::CoreForm;
 use crate::error::AppError;
 use crate::shell::use_surroundings;
-use crate::ui::{Act, FileInput, Segmented, draft_text, new_request};
+use crate::ui::{Act, FileInput, Segmented, draft_text, given, new_request};
 
 const RECORDING_MAX: usize = 8 * 1024 * 1024;
 
@@ -43,7 +43,7 @@ impl Cloning {
     fn source(self) -> Option<CloneSource> {
         match self.from.get().as_str() {
             "file" => self.file.get().map(CloneSource::File),
-            _ => Some(self.url.get().trim().to_owned()).filter(|url| !url.is_empty()).map(CloneSource::Url),
+            _ => self.url.with(|url| given(url)).map(CloneSource::Url),
         }
     }
 }
@@ -136,18 +136,7 @@ pub(super) fn FromRecording(form: CoreForm, cloning: Cloning) -> impl IntoView {
                 <span class="meta">"GEN does not say what it costs."</span>
                 <Curl what=drawn />
             </div>
-            {move || {
-                cloning
-                    .made
-                    .get()
-                    .map(|made| {
-                        let note = bought_note(&made);
-                        view! {
-                            <p class="meta">{made.what.clone()} ": it stands in the library once it is ready."</p>
-                            {note}
-                        }
-                    })
-            }}
+            {move || cloning.made.get().map(|made| new_voice_note(&made))}
         </form>
     }
 }

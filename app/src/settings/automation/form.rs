@@ -7,7 +7,7 @@ use model::{Action, Sketch};
 use super::server_fns::{save_automation, test_callback, test_webhook};
 use crate::activity::Curl;
 use crate::shell::use_surroundings;
-use crate::ui::{Act, Icon, IconName, SaveState, Saving, Switch, draft_text};
+use crate::ui::{Act, Icon, IconName, SaveState, Saving, Switch, draft_text, given};
 use crate::webhooks::server_fns::{replace_webhook, webhook_path};
 
 /// Both addresses with their tests, and polling.
@@ -22,8 +22,7 @@ pub(super) fn AutomationForm(agent: AgentId, config: AutomationConfig) -> impl I
     draft_text(format!("webhook-{agent}"), webhook);
     draft_text(format!("callback-{agent}"), callback);
     let now = move || {
-        let address =
-            |text: RwSignal<String>| Some(text.get().trim().to_owned()).filter(|text| !text.is_empty());
+        let address = |text: RwSignal<String>| text.with(|text| given(text));
         AutomationConfig {
             webhook_url: address(webhook),
             callback_url: address(callback),
@@ -47,11 +46,7 @@ pub(super) fn AutomationForm(agent: AgentId, config: AutomationConfig) -> impl I
     let drawn = move |()| {
         Sketch::UpdateAutomation(seen.with_untracked(|seen| AutomationPatch::between(seen, &untrack(now))))
     };
-    let state = Signal::derive(move || match (attempt.busy.get(), saved.get() && unchanged.get()) {
-        (true, _) => Saving::Saving,
-        (false, true) => Saving::Saved,
-        (false, false) => Saving::Idle,
-    });
+    let state = Signal::derive(move || Saving::of(attempt.busy.get(), saved.get() && unchanged.get()));
     view! {
         <form class="card automation" aria-labelledby="automation" method="post" on:submit=save>
             <header class="card-head">

@@ -11,12 +11,12 @@ use model::{Action, Bought, SampleSet, Sketch, Topic};
 
 use super::server_fns::{create_designed_voice, list_voice_samples};
 use crate::activity::Curl;
-use crate::agents::bought::bought_note;
+use crate::agents::bought::new_voice_note;
 use crate::agents::canvas::CoreForm;
 use crate::error::AppError;
 use crate::live::on_change;
 use crate::shell::use_surroundings;
-use crate::ui::{Act, ErrorNote, draft_text, new_request};
+use crate::ui::{Act, ErrorNote, draft_text, given, new_request};
 use proposals::Proposals;
 use words::{Script, Style};
 
@@ -95,9 +95,7 @@ impl Designing {
 
     /// What the voice is to be called and said to be.
     fn named(self) -> VoiceName {
-        let some = |text: RwSignal<String>| {
-            Some(text.get_untracked().trim().to_owned()).filter(|text| !text.is_empty())
-        };
+        let some = |text: RwSignal<String>| text.with_untracked(|text| given(text));
         VoiceName {
             name: self.name.get_untracked(),
             gender: Some(Gender::from(self.gender.get_untracked().as_str())),
@@ -208,18 +206,7 @@ fn Keep(form: CoreForm, designing: Designing) -> impl IntoView {
                 <span class="meta">"GEN does not say what it costs."</span>
                 <Curl what=drawn />
             </div>
-            {move || {
-                designing
-                    .made
-                    .get()
-                    .map(|made| {
-                        let note = bought_note(&made);
-                        view! {
-                            <p class="meta">{made.what.clone()} ": it stands in the library once it is ready."</p>
-                            {note}
-                        }
-                    })
-            }}
+            {move || designing.made.get().map(|made| new_voice_note(&made))}
         </form>
     }
 }

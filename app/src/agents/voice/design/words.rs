@@ -8,7 +8,7 @@ use crate::activity::Curl;
 use crate::agents::canvas::CoreForm;
 use crate::agents::voice::server_fns::{start_voice_samples, write_voice_description, write_voice_script};
 use crate::shell::use_surroundings;
-use crate::ui::{Act, Counter, Segmented, credits_estimate, new_request};
+use crate::ui::{Act, Counter, Segmented, credits_estimate, given, new_request};
 
 /// As much as the store takes.
 const SCRIPT_MAX: usize = 1_000;
@@ -19,8 +19,7 @@ const WISH_MAX: usize = 2_000;
 pub(super) fn Script(form: CoreForm, designing: Designing) -> impl IntoView {
     let surroundings = use_surroundings();
     let attempt = Act::idle();
-    let language =
-        move || Some(designing.language.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
+    let language = move || designing.language.with_untracked(|text| given(text));
     let write = move |_| {
         attempt.run(write_voice_script(form.agent.get_value(), language()), move |script| {
             designing.script.set(script);
@@ -75,7 +74,7 @@ pub(super) fn Style(form: CoreForm, designing: Designing) -> impl IntoView {
     let surroundings = use_surroundings();
     let (described, bought) = (Act::idle(), Act::idle());
     let request = StoredValue::new(new_request());
-    let wish = move || Some(designing.wish.get_untracked().trim().to_owned()).filter(|text| !text.is_empty());
+    let wish = move || designing.wish.with_untracked(|text| given(text));
     let brief = move || VoiceBrief {
         gender: Gender::from(designing.gender.get_untracked().as_str()),
         description: wish(),
