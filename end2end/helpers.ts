@@ -188,6 +188,7 @@ function startProgram(
     REELSHEET_DATA_DIR: dataDir,
     REELSHEET_GEN_API_URL: sim.apiUrl,
     REELSHEET_GEN_AGENT_URL: sim.apiUrl,
+    REELSHEET_GEN_PROGRESS_URL: new URL('/', sim.apiUrl).href,
     REELSHEET_POLL_MS: '200',
     ...account,
     ...options.variables,

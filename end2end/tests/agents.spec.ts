@@ -72,6 +72,11 @@ test('pictures are added, chosen and deleted, and an SVG is refused before GEN s
 
   const others = pictures.filter({ has: page.getByRole('button', { name: /^Make picture .* primary$/ }) });
   await others.nth(0).getByRole('checkbox').check();
+  await others.nth(0).getByRole('button', { name: 'Copy as curl: make primary' }).click();
+  const command = page.getByRole('dialog', { name: 'As a command' });
+  await expect(command.getByRole('region', { name: 'Command' })).toContainText(/curl -X PATCH .*\/avatars\/\d+/);
+  await expect(command).toContainText('$GEN_API_KEY');
+  await command.getByRole('button', { name: 'Close' }).click();
   await others.nth(1).getByRole('checkbox').check();
   await card.getByRole('button', { name: 'Delete selected (2)' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete pictures' }).click();

@@ -49,9 +49,31 @@ test('selected ideas go into a file, and move together', async ({ newServer, pag
   const csv = await readFile(await download.path(), 'utf8');
   expect(csv.split('\r\n')).toHaveLength(4);
   expect(csv).toContain('Why the wheel hums');
+  await bar.locator('summary').filter({ hasText: 'Export' }).click();
+  const [prose] = await Promise.all([
+    page.waitForEvent('download'),
+    bar.getByRole('button', { name: 'As a text (Markdown)' }).click(),
+  ]);
+  const markdown = await readFile(await prose.path(), 'utf8');
+  expect(markdown.match(/^## /gm)).toHaveLength(2);
+  expect(markdown).toContain('Mixing a glaze from beach sand');
   await bar.locator('summary').filter({ hasText: 'Set status' }).click();
   await bar.getByRole('button', { name: 'Change idea' }).click();
   await expect.poll(async () => (await callsTo(server.sim, 'PUT', /\/status\/change_idea$/)).length).toBe(2);
+});
+
+test('the material an idea wants is played from here, the part that is meant', async ({ page }) => {
+  const title = 'Why the wheel hums';
+  await lane(page, 'Generated').getByRole('link', { name: title }).click();
+  const drawer = page.getByRole('complementary', { name: title });
+  const clip = drawer.locator('video').first();
+  await expect(clip).toHaveAttribute('src', /^\/media\/[0-9a-f]{32}#t=1,3$/);
+  await clip.evaluate((video: HTMLVideoElement) => video.play());
+  await expect.poll(() => clip.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeGreaterThanOrEqual(1);
+  await expect.poll(() => clip.evaluate((video: HTMLVideoElement) => video.paused)).toBe(true);
+  expect(await clip.evaluate((video: HTMLVideoElement) => video.currentTime)).toBeLessThan(3.6);
+  await expect(drawer.getByRole('img', { name: 'the shelf in morning light' })).toBeVisible();
+  await expectAccessible(page);
 });
 
 test('“Next status” lets GEN choose, once for each click', async ({ page, sim }) => {

@@ -65,6 +65,15 @@ test('an idea moves by its menu and by keys, and stays where it was moved', asyn
   await expect(moved).toBeVisible();
 });
 
+test('an idea is dragged into another lane', async ({ page, sim }) => {
+  const title = (await lane(page, 'Ready for review').getByRole('link').first().textContent())!;
+  const from = lane(page, 'Ready for review').getByRole('listitem', { name: title, exact: true });
+  await from.dragTo(lane(page, 'Approve to create'));
+  await expect(lane(page, 'Approve to create').getByRole('listitem', { name: title, exact: true })).toBeVisible();
+  await expect(from).toHaveCount(0);
+  await expect.poll(async () => (await callsTo(sim, 'PUT', /\/status\/approve_to_create$/)).length).toBe(1);
+});
+
 test('a move that GEN refuses is taken back, with the reason on the idea', async ({ page, sim }) => {
   await sim.fault({
     match: { method: 'PUT', path_contains: '/status/' },
@@ -94,6 +103,29 @@ test('a run that fails says why and gives its text back', async ({ page, sim }) 
   await expect(page.getByRole('textbox', { name: 'Message' })).toHaveValue(message);
   // Giving the text back is not sending it.
   expect((await callsTo(sim, 'POST', '/agent/run')).filter((call) => JSON.stringify(call.body).includes('lids'))).toHaveLength(1);
+});
+
+test('a run shows its plan and its thoughts while it goes, and what was sent along', async ({ page, sim }) => {
+  const form = page.getByRole('form', { name: 'Ask for ideas' });
+  await form.locator('summary').filter({ hasText: 'Attach' }).click();
+  await form.getByRole('textbox', { name: 'A link for the agent to look at' }).fill('https://example.com/mug.png');
+  await form.getByRole('button', { name: 'Add the link' }).click();
+  await page.keyboard.press('Escape');
+  const run = await ask(page, 'Give me 2 new ideas about handles.');
+  await expectTaken(run);
+  const plan = run.getByRole('list', { name: 'Plan' });
+  await expect(plan.getByRole('listitem')).toHaveCount(4);
+  await expect(plan.getByRole('listitem').first()).toContainText('Done: Read what the brand stands for');
+  await expect(run).toContainText('Now I look at what the watched accounts posted.');
+  await sim.step();
+  await expect(plan.getByRole('listitem').nth(2)).toContainText('Done: ');
+  await expect(run.getByRole('list', { name: 'Sent along' })).toContainText('example.com');
+  await expectAccessible(page);
+  const sent = (await callsTo(sim, 'POST', '/agent/run')).find((call) => JSON.stringify(call.body).includes('handles'));
+  expect((sent!.body as { attachments: string[] }).attachments).toEqual(['https://example.com/mug.png']);
+  await sim.drain();
+  await expect(run).toContainText('completed');
+  await expect(plan).toHaveCount(0);
 });
 
 test('a request that GEN refuses keeps the text, and says what to do', async ({ page, sim }) => {

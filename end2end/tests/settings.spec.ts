@@ -104,15 +104,19 @@ test('automation fills in our own address, and shows what GEN answers', async ({
   await expect(form.getByRole('status').first()).toHaveText('Saved');
   const sent = (await callsTo(sim, 'PATCH', '/automation_config')).at(-1)!.body as { automation_config: object };
   expect(Object.keys(sent.automation_config)).toEqual(['webhook_url']);
-  await form.getByRole('button', { name: 'Test webhook' }).click();
+  await form.getByRole('button', { name: 'Test webhook', exact: true }).click();
   await expect(form).toContainText('GEN reached it');
+  await form.getByRole('button', { name: 'Copy as curl: test webhook' }).click();
+  const command = page.getByRole('dialog', { name: 'As a command' });
+  await expect(command.getByRole('region', { name: 'Command' })).toContainText('/automation_config/test_webhook');
+  await command.getByRole('button', { name: 'Close' }).click();
   await expectAccessible(page);
 
   await form.getByRole('textbox', { name: 'Callback URL' }).fill('https://hooks.example.com/gen');
   await form.getByRole('checkbox', { name: 'Polling enabled' }).check();
   await form.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(form.getByRole('status').first()).toHaveText('Saved');
-  await form.getByRole('button', { name: 'Test callback' }).click();
+  await form.getByRole('button', { name: 'Test callback', exact: true }).click();
   await expect(form).toContainText('GEN did not reach it');
   await expectAccessible(page);
 });

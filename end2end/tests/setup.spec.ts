@@ -116,6 +116,14 @@ test('a section that GEN could not save is told apart from those it could', asyn
   await expect(region(page, 'At a glance').getByRole('status')).toHaveText('Saved');
   await expect(alertIn(card)).toContainText(/voice service unavailable/i);
   await expectAccessible(page);
+
+  // Only what failed is sent again, and only when somebody wants it.
+  const sent = async () => (await callsTo(server.sim, 'PATCH', corePath(kiln))).map((call) => Object.keys(call.body as object));
+  expect((await sent()).at(-1)).toEqual(['brand_name']);
+  const before = (await sent()).length;
+  await card.getByRole('button', { name: 'Retry' }).click();
+  await expect.poll(async () => (await sent()).length).toBe(before + 1);
+  expect((await sent()).at(-1)).toEqual(['default_user_voice']);
 });
 
 test("two tabs do not undo each other's changes", async ({ page, context }) => {

@@ -98,12 +98,31 @@ test('a voice is designed in four steps, and going back keeps what was paid for'
   await expectAccessible(page);
   const make = card(page).getByRole('button', { name: 'Make three proposals' });
   await expect(card(page).getByText('≈ 15 cr')).toBeVisible();
+  const made = page
+    .waitForResponse((response) => response.request().method() === 'POST' && response.url().includes('voice_samples'))
+    .then((response) => response.json() as Promise<{ what: { samples: { audio: string }[] } }>);
   await make.click();
 
   const proposals = card(page).getByRole('list', { name: 'Proposals' });
   await expect(proposals.getByRole('button', { name: /^Play proposal / })).toHaveCount(3);
   await expectAccessible(page);
   await expect(card(page).getByRole('button', { name: 'On to the name' })).toBeDisabled();
+  // The recordings are not equally loud, yet all three sound alike.
+  const loud = await page.evaluate(async (sounds) => {
+    const loudness = async (sound: string) => {
+      const data = Uint8Array.from(atob(sound), (letter) => letter.charCodeAt(0)).buffer;
+      const curve = (await new OfflineAudioContext(1, 1, 44_100).decodeAudioData(data)).getChannelData(0);
+      return Math.sqrt(curve.reduce((sum, value) => sum + value * value, 0) / curve.length);
+    };
+    return Promise.all(sounds.map(loudness));
+  }, (await made).what.samples.map((sample) => sample.audio));
+  const spread = (values: number[]) => Math.max(...values) / Math.min(...values);
+  expect(spread(loud)).toBeGreaterThan(1.02);
+  const heard = async () => {
+    const volumes = await proposals.locator('audio').evaluateAll((all) => (all as HTMLAudioElement[]).map((audio) => audio.volume));
+    return spread(volumes.map((volume, n) => volume * loud[n]!));
+  };
+  await expect.poll(heard).toBeLessThan(1.01);
   await proposals.getByRole('radio', { name: 'Proposal 2' }).check();
   await proposals.getByRole('radio', { name: 'Proposal 2' }).press('2');
   await expect(proposals.getByRole('button', { name: 'Play proposal 2' })).toHaveAttribute('aria-pressed', 'true');

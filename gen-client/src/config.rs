@@ -15,6 +15,8 @@ pub struct Config {
     pub media_hosts: Vec<String>,
     /// Domains whose hosts files may be sent to, where GEN names one. A loopback `api_url` adds its own.
     pub storage_hosts: Vec<String>,
+    /// Where the steps of a run can be read while it goes. GEN shows them in a Firebase database and names none.
+    pub progress_url: Option<Url>,
 }
 
 #[expect(clippy::expect_used, reason = "the addresses are constants of this file, and a test reads them")]
@@ -27,14 +29,16 @@ impl Default for Config {
             engine_path: "autocontentengine".into(),
             media_hosts: vec!["cdn.gen.pro".into()],
             storage_hosts: vec!["amazonaws.com".into()],
+            progress_url: None,
         }
     }
 }
 
 impl Config {
-    /// Whether both addresses may carry a key: https, or this machine itself.
+    /// Whether the addresses may be trusted with keys and paths: https, or this machine itself.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        for (name, url) in [("API", &self.api_url), ("agent", &self.agent_url)] {
+        let progress = self.progress_url.iter().map(|url| ("progress", url));
+        for (name, url) in [("API", &self.api_url), ("agent", &self.agent_url)].into_iter().chain(progress) {
             let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url));
             if !safe {
                 return Err(Error::Invalid(format!(

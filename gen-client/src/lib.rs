@@ -34,6 +34,8 @@ mod media;
 #[cfg(feature = "http")]
 mod observer;
 #[cfg(feature = "http")]
+mod progress;
+#[cfg(feature = "http")]
 mod refusal;
 #[cfg(feature = "http")]
 mod response;

@@ -35,6 +35,11 @@ pub struct MediaStream {
 }
 
 impl Upstream {
+    /// Whether a file lies where media may come from.
+    pub fn serves(&self, url: &str) -> bool {
+        self.config.media_url(url).is_ok()
+    }
+
     /// Fetches a file by the address GEN gave for it, or a part of it as a browser's `Range` header says. No key goes
     /// along and no redirect is followed. [`Error::Invalid`] if the address is not on a host media may come from.
     pub async fn media(&self, url: &str, range: Option<&str>) -> Result<MediaStream, Error> {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::media;
 use crate::world::{Idea, World};
 use crate::writing::hash;
 
@@ -112,10 +113,11 @@ pub fn refine(world: &mut World, newest: &[u64], message: &str, now: u64) -> Vec
 /// The `data` of an idea, in the shapes the reference gives.
 pub fn data(title: &str, topic: &str, seconds: u64, source: &str, salt: u64) -> Value {
     let watched = 180_000 + salt % 3_600_000;
+    let scene = media::any_scene(topic, salt);
     json!({
         "selected_assets": [
-            {"url": "https://example.com/footage/bench-close.mp4", "type": "video", "description": format!("b-roll of {topic} from {source}"), "usage": "clip 4-8s", "source": source, "clip_range": {"start": 4, "end": 8}},
-            {"url": "https://example.com/footage/shelf.jpg", "type": "image", "description": "the shelf in morning light", "usage": "closing still", "source": "library", "clip_range": null}
+            {"url": format!("/media/clip/{scene}-9x16.mp4"), "type": "video", "description": format!("b-roll of {topic} from {source}"), "usage": "clip 1-3s", "source": source, "clip_range": {"start": 1, "end": 3}},
+            {"url": format!("/media/art/{scene}-9x16-m.png"), "type": "image", "description": "the shelf in morning light", "usage": "closing still", "source": "library", "clip_range": null}
         ],
         "project_manifest": {
             "video_title": title,

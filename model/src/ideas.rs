@@ -1,6 +1,8 @@
 //! Ideas with what people here add to them, and what was asked of the agent.
 
-use gen_client::model::{Conversation, Idea, IdeaStatus, Message, ResearchDepth, ResearchFindings, Run};
+use gen_client::model::{
+    Conversation, Idea, IdeaStatus, Message, ResearchDepth, ResearchFindings, Run, RunSteps,
+};
 use gen_client::{ConversationId, IdeaId, RunId, VidsheetId};
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +129,8 @@ pub struct RunOrder {
     pub conversation: Option<ConversationId>,
     /// A vidsheet the agent should look at.
     pub vidsheet: Option<VidsheetId>,
+    /// Public addresses the agent should look at.
+    pub attachments: Vec<String>,
 }
 
 /// A run we started: one asynchronous turn of the agent, paid.
@@ -142,8 +146,12 @@ pub struct SavedRun {
     pub conversation_id: Option<ConversationId>,
     /// What was asked; kept so that a failed run can be tried again with the same text.
     pub message: String,
+    /// The addresses that went along.
+    pub attachments: Vec<String>,
     /// Where it stands.
     pub progress: Progress,
+    /// What GEN shows of it while it goes, where a place for that is configured.
+    pub steps: Option<RunSteps>,
     /// Whether GEN waits for a person's yes before it goes on.
     pub awaiting_approval: bool,
     /// The agent's last words; hostile text.

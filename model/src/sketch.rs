@@ -61,8 +61,14 @@ pub enum Sketch {
     RenameGenKey(ApiKeyId, String),
     /// Revoke a key at GEN.
     RevokeGenKey(ApiKeyId),
+    /// Revoke every key of the account.
+    RevokeAllGenKeys,
     /// Change whom GEN tells.
     UpdateAutomation(AutomationPatch),
+    /// Have GEN call the webhook.
+    TestWebhook,
+    /// Have GEN call the callback.
+    TestCallback,
     /// Set up the profile, or replace sections of it.
     SaveProfile(AgentProfile, bool),
     /// Empty the profile.

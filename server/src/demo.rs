@@ -87,6 +87,7 @@ impl Simulator {
         Ok(Config {
             api_url: url(self.0.api_url())?,
             agent_url: url(self.0.agent_url())?,
+            progress_url: Some(url(self.0.base_url())?),
             ..Config::default()
         })
     }

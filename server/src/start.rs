@@ -139,6 +139,7 @@ async fn open(config: &Config, simulator: Option<&Simulator>) -> Result<Store, F
             let mut config = gen_client::Config::default();
             config.api_url = args.gen_api_url.clone().unwrap_or(config.api_url);
             config.agent_url = args.gen_agent_url.clone().unwrap_or(config.agent_url);
+            config.progress_url = args.gen_progress_url.clone();
             config.engine_path = args.gen_engine_path.clone().unwrap_or(config.engine_path);
             config
         }

@@ -1,4 +1,4 @@
-//! Places on the way of paid work where a test can kill this process: before and after each commit, and around each
+//! Places on the way of paid work, and of ideas to rows, where a test can kill this process: before and after each commit, and around each
 //! call. A release has none of them.
 
 /// Ends the process here, as SIGKILL does, when `FAILPOINTS` names this place: `mark/committed=3*off->return` lets the

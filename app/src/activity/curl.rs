@@ -15,6 +15,9 @@ pub fn Curl(
     /// The agent it is about; the one that is looked at, if nothing else is said.
     #[prop(optional)]
     agent: Option<AgentId>,
+    /// Names the action, where several stand together.
+    #[prop(optional)]
+    of: Option<&'static str>,
 ) -> impl IntoView {
     let surroundings = use_surroundings();
     let (drawn, open, attempt) = (RwSignal::new(String::new()), RwSignal::new(false), Act::idle());
@@ -25,7 +28,7 @@ pub fn Curl(
         attempt.run(draw_call(agent, what.run(())), move |command| drawn.set(command));
     };
     view! {
-        <button type="button" class="button quiet curl" title="This action as a command for a shell" on:click=draw>
+        <button type="button" class="button quiet curl" title="This action as a command for a shell" aria-label=of.map(|of| format!("Copy as curl: {of}")) on:click=draw>
             <Icon name=IconName::Copy />
             "Copy as curl"
         </button>

@@ -73,11 +73,6 @@ pub fn Attached(
     }
 }
 
-/// The links stand below the words, where an agent that reads reads them.
-pub fn with_links(text: &str, links: &[String]) -> String {
-    links.iter().fold(text.to_owned(), |text, link| format!("{text}\n\nLook at: {link}"))
-}
-
 #[component]
 fn AttachedLink(link: String, links: RwSignal<Vec<String>>) -> impl IntoView {
     let gone = link.clone();

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{RunOrder, SavedRun};
 
-use super::attached::{Attached, with_links};
+use super::attached::Attached;
 use super::card::shown_title;
 use super::conversations::name_of;
 use super::desk::Desk;
@@ -29,8 +29,7 @@ pub fn Composer(
     on_started: Callback<SavedRun>,
 ) -> impl IntoView {
     let (agent, writing) = (desk.agent, desk.writing);
-    let Writing { text, scope, thread, area, .. } = writing;
-    let links = RwSignal::new(Vec::<String>::new());
+    let Writing { text, scope, thread, area, links, .. } = writing;
     let vidsheet = RwSignal::new(None::<VidsheetId>);
     let sending = RwSignal::new(false);
     let trouble = RwSignal::new(None::<AppError>);
@@ -52,7 +51,7 @@ pub fn Composer(
         }
         let asked = scope.get_untracked();
         let titles: Vec<String> = about.with_untracked(|ideas| ideas.iter().map(shown_title).collect());
-        let message = asked.message(&with_links(&about_ideas(typed.trim(), &titles), &links.get_untracked()));
+        let message = asked.message(&about_ideas(typed.trim(), &titles));
         if let Err(error) = checked(&message) {
             trouble.set(Some(error));
             return;
@@ -62,6 +61,7 @@ pub fn Composer(
             message,
             conversation: chosen.get_untracked(),
             vidsheet: vidsheet.get_untracked(),
+            attachments: links.get_untracked(),
         };
         sending.set(true);
         trouble.set(None);
@@ -277,11 +277,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn selected_ideas_and_links_are_named_in_the_message() {
+    fn selected_ideas_are_named_in_the_message() {
         assert_eq!(about_ideas("punchier", &[]), "punchier");
         let titles = ["One".to_owned(), "Two".to_owned()];
         assert_eq!(about_ideas("punchier", &titles), "Only change “One”, “Two”: punchier");
-        assert_eq!(with_links("a", &["https://b.test".to_owned()]), "a\n\nLook at: https://b.test");
     }
 
     #[test]

@@ -52,7 +52,7 @@ pub fn ConversationMenu(
     let key = |one: &Conversation| (one.id.clone(), one.title.clone(), one.pinned);
     view! {
         <Menu class="menu-plain conversations" summary=move || view! {
-            <Icon name=IconName::Cards />
+            <Icon name=IconName::Chat />
             "Conversations"
             <span class="num muted">{move || conversations.with(Vec::len)}</span>
             <Icon name=IconName::ChevronDown />

@@ -9,6 +9,7 @@ use super::manifest::{ClipBar, Manifest};
 use super::status_menu::StatusButton;
 use super::words::{count, host, read_aloud, safe_link, status_icon, words};
 use crate::page::clock;
+use crate::paths;
 use crate::ui::{Drawer, Empty, ErrorNote, Icon, IconName};
 
 /// Everything about one idea, beside the board.
@@ -200,16 +201,17 @@ fn Assets(assets: Vec<Value>) -> impl IntoView {
                 Some("audio") => IconName::Audio,
                 _ => IconName::Layers,
             };
-            let name = text(asset, "description").or(kind).unwrap_or_else(|| asset.to_string());
+            let name = text(asset, "description").or(kind.clone()).unwrap_or_else(|| asset.to_string());
             let range = clip_range(asset);
             let span = clip_seconds(asset);
             let usage = text(asset, "usage").filter(|usage| range.is_none() || !usage.starts_with("clip "));
             view! {
                 <li class="asset">
                     <Icon name=icon />
-                    <span class="asset-name">{name}</span>
+                    <span class="asset-name">{name.clone()}</span>
                     <span class="asset-use num">{usage} " " {range}</span>
                     {span.map(|span| view! { <ClipBar span /> })}
+                    {text(asset, "media").map(|media| player(&media, kind.as_deref(), span, &name))}
                     {text(asset, "url").map(|url| view! { <OutsideLink url /> })}
                 </li>
             }
@@ -221,6 +223,24 @@ fn Assets(assets: Vec<Value>) -> impl IntoView {
                 {lines}
             </ul>
         </Part>
+    }
+}
+
+/// The asset itself, where it lies at GEN: of a clip or a sound the part that is meant.
+fn player(media: &str, kind: Option<&str>, span: Option<(f64, f64)>, name: &str) -> AnyView {
+    // A browser plays from here to there by itself.
+    let part = span.map(|(start, end)| format!("#t={start},{end}")).unwrap_or_default();
+    let (src, name) = (format!("{}{part}", paths::media(media)), name.to_owned());
+    match kind {
+        Some("video") => {
+            view! { <video class="asset-media" src=src controls playsinline preload="metadata" aria-label=name></video> }
+                .into_any()
+        }
+        Some("audio") => {
+            view! { <audio class="asset-media" src=src controls preload="none" aria-label=name></audio> }.into_any()
+        }
+        Some("image") => view! { <img class="asset-media" src=src alt=name loading="lazy" /> }.into_any(),
+        _ => ().into_any(),
     }
 }
 

@@ -54,17 +54,14 @@ fn Ledger(rules: Preferences, desk: Desk) -> impl IntoView {
         .others
         .into_iter()
         .map(|rule| {
-            let forgotten = rule.clone();
             view! {
-                <li class="rule">
-                    <span class="rule-text">{rule}</span>
+                <li class="chip rule">
+                    <span class="rule-text">{rule.clone()}</span>
                     <span class="state warn">
                         <Icon name=IconName::Info />
                         "not sent from here"
                     </span>
-                    <button type="button" class="button small" on:click=move |_| desk.writing.forget(&forgotten)>
-                        "Forget"
-                    </button>
+                    {forget(desk, rule)}
                 </li>
             }
         })
@@ -98,7 +95,6 @@ fn Ledger(rules: Preferences, desk: Desk) -> impl IntoView {
 
 #[component]
 fn Rule(rule: Preference, desk: Desk) -> impl IntoView {
-    let forgotten = rule.rule.clone();
     let held = match rule.held {
         Some(true) => view! { <span class="state ok"><Icon name=IconName::Check />"held"</span> }.into_any(),
         Some(false) => {
@@ -108,13 +104,26 @@ fn Rule(rule: Preference, desk: Desk) -> impl IntoView {
         None => view! { <span class="state">"not checked"</span> }.into_any(),
     };
     view! {
-        <li class="rule">
-            <span class="rule-text">{rule.rule}</span>
+        <li class="chip rule">
+            <span class="rule-text">{rule.rule.clone()}</span>
             {held}
             <span class="muted">{rule.by.unwrap_or_else(|| "Somebody".to_owned())} ", " <TimeAgo at=rule.at /></span>
-            <button type="button" class="button small" on:click=move |_| desk.writing.forget(&forgotten)>
-                "Forget"
-            </button>
+            {forget(desk, rule.rule)}
         </li>
+    }
+}
+
+/// Writes the taking back of a rule into the box; sending it stays a person's act.
+fn forget(desk: Desk, rule: String) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="chip-remove"
+            aria-label=format!("Forget {rule}")
+            title="Forget"
+            on:click=move |_| desk.writing.forget(&rule)
+        >
+            <Icon name=IconName::Cross />
+        </button>
     }
 }

@@ -49,7 +49,13 @@ fn Form(desk: Desk, topic: RwSignal<String>, on_started: Callback<SavedRun>) -> 
         busy.set(true);
         trouble.set(None);
         let ask = Ask::Research(depth.get_untracked());
-        let order = RunOrder { ask, message: topic.get_untracked(), conversation: None, vidsheet: None };
+        let order = RunOrder {
+            ask,
+            message: topic.get_untracked(),
+            conversation: None,
+            vidsheet: None,
+            attachments: Vec::new(),
+        };
         spawn_local(async move {
             match start_run(agent, order, request.get_value()).await {
                 Ok(run) => {

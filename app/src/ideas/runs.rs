@@ -1,9 +1,11 @@
 use gen_client::AgentId;
+use gen_client::model::RunSteps;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use model::{Ask, Progress, SavedRun};
 
 use super::desk::Desk;
+use super::drawer::OutsideLink;
 use super::prose::Prose;
 use super::server_fns::approve_run;
 use crate::error::AppError;
@@ -47,7 +49,10 @@ pub fn Runs(
         (shown, earlier)
     });
     // A run is drawn anew when it moved on.
-    let key = |run: &SavedRun| (run.id.clone(), run.progress, run.awaiting_approval, run.reply.clone());
+    let key = |run: &SavedRun| {
+        let said = (run.reply.clone(), run.steps.as_ref().map(|steps| format!("{steps:?}")));
+        (run.id.clone(), run.progress, run.awaiting_approval, said)
+    };
     view! {
         <ul role="list" class="runs" aria-label="Requests">
             <For each=move || shown.with(|(shown, _)| shown.clone()) key=key let:run>
@@ -108,6 +113,15 @@ fn RunLine(run: SavedRun, desk: Desk) -> impl IntoView {
             </a>
         }
     });
+    let steps = run.steps.clone().filter(|_| !ended).map(|steps| view! { <Steps steps /> });
+    let attached = (!run.attachments.is_empty()).then(|| {
+        let addresses = run.attachments.iter().cloned();
+        view! {
+            <ul role="list" class="chips run-attached" aria-label="Sent along">
+                {addresses.map(|url| view! { <li class="chip"><OutsideLink url /></li> }).collect_view()}
+            </ul>
+        }
+    });
     let gate = run.awaiting_approval.then(|| view! { <Gate run=run.id.clone() agent /> });
     let reason = run.reason.clone().filter(|_| !unknown).map(|reason| {
         view! {
@@ -125,11 +139,39 @@ fn RunLine(run: SavedRun, desk: Desk) -> impl IntoView {
                 <span class="run-meta">{run.started_by.clone()} " " {time}</span>
                 {again} {report} {waiting}
             </p>
+            {attached}
+            {steps}
             {run.reply.clone().map(|reply| view! { <div class="run-reply" tabindex="0" role="group" aria-label="Answer"><Prose text=reply /></div> })}
             {reason}
             {unclear}
             {gate}
         </li>
+    }
+}
+
+/// What the agent does at this moment, as GEN shows it.
+#[component]
+fn Steps(steps: RunSteps) -> impl IntoView {
+    let plan = steps
+        .plan
+        .into_iter()
+        .map(|step| {
+            let (icon, said) =
+                if step.done { (IconName::CheckCircle, "Done: ") } else { (IconName::Dashed, "To do: ") };
+            view! {
+                <li class:is-done=step.done>
+                    <Icon name=icon />
+                    <span class="visually-hidden">{said}</span>
+                    {step.words}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <ol role="list" class="run-plan" aria-label="Plan">
+            {plan}
+        </ol>
+        {steps.thinking.map(|thinking| view! { <p class="run-thinking">{thinking}</p> })}
     }
 }
 

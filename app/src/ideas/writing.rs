@@ -14,6 +14,8 @@ pub struct Writing {
     pub scope: RwSignal<Scope>,
     /// The thread that a person chose.
     pub thread: RwSignal<Option<ConversationId>>,
+    /// The addresses that go along.
+    pub links: RwSignal<Vec<String>>,
     /// Where it is typed.
     pub area: NodeRef<html::Textarea>,
     /// Grows whenever somebody is led to the box.
@@ -27,6 +29,7 @@ impl Writing {
             text: RwSignal::new(String::new()),
             scope: RwSignal::new(Scope::New),
             thread: RwSignal::new(None),
+            links: RwSignal::new(Vec::new()),
             area: NodeRef::new(),
             led: RwSignal::new(0),
         }
@@ -37,6 +40,7 @@ impl Writing {
         let (scope, text) = Scope::of(run);
         self.write(scope, text);
         self.thread.set(run.conversation_id.clone());
+        self.links.set(run.attachments.clone());
     }
 
     /// Asks for a new set.

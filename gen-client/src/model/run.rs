@@ -37,6 +37,76 @@ pub struct Run {
     /// What was said so far.
     #[serde(default, deserialize_with = "tolerant::list")]
     pub messages: Vec<Message>,
+    /// Where its steps can be read while it goes. GEN wants that kept to oneself, so it is written nowhere.
+    #[serde(default, rename = "firebase_path", deserialize_with = "tolerant::text", skip_serializing)]
+    pub progress_path: Option<String>,
+}
+
+/// What GEN shows of a run while it goes. Only the names of its parts are documented, so any shape is read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct RunSteps {
+    /// The checklist, in order.
+    pub plan: Vec<PlanStep>,
+    /// What the agent thinks at this moment; hostile text.
+    pub thinking: Option<String>,
+}
+
+/// A line of a run's checklist.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PlanStep {
+    /// Hostile text.
+    pub words: String,
+    /// Whether it is done.
+    pub done: bool,
+}
+
+impl RunSteps {
+    /// Longer plans are cut off.
+    const STEPS_MAX: usize = 50;
+    /// Longer thoughts are cut off, in characters.
+    const WORDS_MAX: usize = 2_000;
+
+    /// Reads what stands at a run's progress path.
+    pub fn read(shown: &Value) -> Self {
+        let steps = match shown.get("plan") {
+            Some(Value::Array(steps)) => steps.iter().filter_map(PlanStep::read).collect(),
+            // A database without lists keeps them by number.
+            Some(Value::Object(steps)) => steps.values().filter_map(PlanStep::read).collect(),
+            Some(Value::String(text)) => text.lines().filter_map(|line| PlanStep::of(line, false)).collect(),
+            _ => Vec::new(),
+        };
+        let thinking = shown.get("thinking").and_then(Value::as_str).map(str::trim).unwrap_or_default();
+        Self {
+            plan: steps.into_iter().take(Self::STEPS_MAX).collect(),
+            thinking: (!thinking.is_empty()).then(|| thinking.chars().take(Self::WORDS_MAX).collect()),
+        }
+    }
+}
+
+impl PlanStep {
+    fn read(step: &Value) -> Option<Self> {
+        if let Some(text) = step.as_str() {
+            return Self::of(text, false);
+        }
+        let words = ["text", "title", "step", "description", "content", "name"];
+        let text = words.iter().find_map(|word| step.get(word)?.as_str())?;
+        let says_done = |word: &str| step.get(word).and_then(Value::as_bool).unwrap_or(false);
+        let status = step.get("status").and_then(Value::as_str);
+        let ended = matches!(status, Some("done" | "completed" | "complete"));
+        Self::of(text, ended || says_done("done") || says_done("completed"))
+    }
+
+    /// A line without its number; a tick in brackets says that it is done.
+    fn of(line: &str, done: bool) -> Option<Self> {
+        let line = line.trim().trim_start_matches(|letter: char| letter.is_ascii_digit());
+        let line = line.trim_start_matches(['.', ')', '-', '*', ' ']);
+        let (line, ticked) = match line.strip_prefix("[x]").or_else(|| line.strip_prefix("[X]")) {
+            Some(rest) => (rest, true),
+            None => (line.strip_prefix("[ ]").unwrap_or(line), false),
+        };
+        let words: String = line.trim().chars().take(RunSteps::WORDS_MAX).collect();
+        (!words.is_empty()).then_some(Self { words, done: done || ticked })
+    }
 }
 
 /// What a person says to an agent, and what goes along.
@@ -93,4 +163,28 @@ pub struct Message {
     /// ISO 8601.
     #[serde(deserialize_with = "tolerant::text")]
     pub created_at: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_plan_is_read_in_whatever_shape_it_comes() {
+        let of = |shown: Value| {
+            let steps = RunSteps::read(&shown);
+            steps.plan.into_iter().map(|step| (step.words, step.done)).collect::<Vec<_>>()
+        };
+        let both = [("Look".to_owned(), true), ("Write".to_owned(), false)];
+        assert_eq!(of(json!({"plan": "1. [x] Look\n2. [ ] Write\n"})), both);
+        assert_eq!(of(json!({"plan": ["[x] Look", "2) Write"]})), both);
+        assert_eq!(of(json!({"plan": [{"title": "Look", "status": "completed"}, {"text": "Write"}]})), both);
+        assert_eq!(of(json!({"plan": {"0": {"step": "Look", "done": true}, "1": "Write"}})), both);
+        assert_eq!(RunSteps::read(&json!({"plan": 7, "thinking": ["no"]})), RunSteps::default());
+        assert_eq!(RunSteps::read(&json!(null)), RunSteps::default());
+        let long = RunSteps::read(&json!({"thinking": "é".repeat(3_000)}));
+        assert_eq!(long.thinking.map(|text| text.chars().count()), Some(2_000));
+    }
 }

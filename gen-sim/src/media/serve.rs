@@ -25,6 +25,7 @@ pub fn router() -> Router<Sim> {
     Router::new()
         .route("/files/{id}/{name}", get(file))
         .route("/art/{name}", get(art))
+        .route("/clip/{name}", get(clip))
         .route("/voice/{name}", get(voice))
         .route("/stored/{key}", get(stored_picture))
 }
@@ -70,6 +71,16 @@ async fn art(Path(name): Path<String>, headers: HeaderMap) -> Response {
     let bytes =
         made(format!("art {scene} {ratio:?} {shorter}"), move || png(scene, ratio, shorter, "")).await;
     send(&headers, "image/png", bytes)
+}
+
+/// `3-9x16.mp4`: a clip of a scene in a ratio.
+async fn clip(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let found = name.trim_end_matches(".mp4").split_once('-');
+    let Some((Ok(scene), ratio)) = found.map(|(scene, ratio)| (scene.parse(), ratio)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let bytes = Bytes::from_static(clips::clip(scene, Ratio::read(ratio)));
+    send(&headers, "video/mp4", Some(bytes))
 }
 
 async fn voice(Path(name): Path<String>, headers: HeaderMap) -> Response {

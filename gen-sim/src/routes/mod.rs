@@ -79,6 +79,7 @@ pub fn router(sim: Sim) -> Router {
     Router::new()
         .nest("/v1", v1)
         .nest("/_sim", control::router())
+        .merge(runs::progress_router())
         .nest("/media", media::router().merge(uploads::storage_router()))
         .with_state(sim)
 }

@@ -1,9 +1,9 @@
 //! Runs: one turn of the agent each; the message says what it is to do.
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{Method, StatusCode};
 use axum::routing::{get, post};
+use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::wire;
@@ -17,6 +17,20 @@ pub fn router() -> Router<Sim> {
         .route("/agent/run", post(start))
         .route("/agent/runs/{run_id}", get(get_one))
         .route("/agent/runs/{run_id}/approve", post(approve))
+}
+
+/// What GEN shows of a run in its database: no key, for the path is the secret.
+pub fn progress_router() -> Router<Sim> {
+    Router::new().route("/agent_runs/{user}/{run}", get(shown))
+}
+
+async fn shown(State(sim): State<Sim>, Path((user, run)): Path<(u64, String)>) -> Json<Value> {
+    sim.settle();
+    let world = sim.world();
+    let id = run.trim_end_matches(".json");
+    let found = world.runs.iter().find(|run| run.id == id && run.user == user);
+    // Such a database answers null for what it does not hold.
+    Json(found.map_or(Value::Null, |run| wire(&sim, &world).run_steps(run)))
 }
 
 async fn start(State(sim): State<Sim>, call: Call) -> Answer {

@@ -127,7 +127,24 @@ impl Wire<'_> {
         })
     }
 
+    /// A run's checklist and thoughts, as far as it is.
+    pub fn run_steps(&self, run: &Run) -> Value {
+        let ended = run.status == "completed";
+        let done = if ended { PLAN.len() } else { usize::from(run.phase) * 2 + 1 };
+        let tick =
+            |(n, words): (usize, &&str)| format!("{}. [{}] {words}", n + 1, if n < done { 'x' } else { ' ' });
+        let plan: Vec<String> = PLAN.iter().enumerate().map(tick).collect();
+        let thinking = PLAN.get(done).map(|next| format!("Now I {}.", next.to_lowercase()));
+        json!({"status": run.status, "plan": plan, "thinking": thinking, "messages": self.messages(&run.messages)})
+    }
+
     pub fn idea(&self, idea: &Idea) -> Value {
+        let mut data = idea.data.clone();
+        for asset in
+            data["selected_assets"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut)
+        {
+            *asset = self.with_host(asset, "url");
+        }
         json!({
             "id": idea.id,
             "idea_id": idea.ordinal,
@@ -141,7 +158,7 @@ impl Wire<'_> {
             "status": idea.status,
             "estimated_duration": idea.seconds,
             "aspect_ratio": idea.ratio,
-            "data": idea.data,
+            "data": data,
             "created_at": iso(idea.created_ms),
             "updated_at": iso(idea.updated_ms),
         })
@@ -279,6 +296,14 @@ impl Wire<'_> {
         format!("{}/media/art/{scene}-{}-{size}.png", self.media_base, ratio.replace(':', "x"))
     }
 }
+
+/// What every run does, in order.
+const PLAN: [&str; 4] = [
+    "Read what the brand stands for",
+    "Look at what the watched accounts posted",
+    "Write it down",
+    "Check it against the standing rules",
+];
 
 /// Credits as GEN writes them: text with one decimal.
 pub fn credits(amount: f64) -> String {

@@ -94,7 +94,7 @@ impl Wire<'_> {
             "name": layer.name,
             "position": position,
             "type": layer.kind,
-            "additional_attributes": self.with_host(&layer.attributes),
+            "additional_attributes": self.with_host(&layer.attributes, "src"),
             "created_at_ts": layer.created_ms,
             "updated_at_ts": layer.updated_ms,
             "default_user_job": self.job_by_id(layer.default_job),
@@ -129,10 +129,11 @@ impl Wire<'_> {
         })
     }
 
-    /// A layer's own `src` is kept as a path, because the address of the media may change between two starts.
-    fn with_host(&self, attributes: &Map<String, Value>) -> Map<String, Value> {
+    /// What the world names by itself is kept as a path, because the address of the media may change between two
+    /// starts.
+    pub(super) fn with_host(&self, attributes: &Map<String, Value>, field: &str) -> Map<String, Value> {
         let mut attributes = attributes.clone();
-        if let Some(Value::String(src)) = attributes.get_mut("src")
+        if let Some(Value::String(src)) = attributes.get_mut(field)
             && src.starts_with("/media/")
         {
             src.insert_str(0, self.media_base);

@@ -71,6 +71,10 @@ pub struct ServeArgs {
     /// GEN's agent surface [default: GEN's own].
     #[arg(long, env = "REELSHEET_GEN_AGENT_URL")]
     pub gen_agent_url: Option<Url>,
+    /// Where the steps of the agent's runs can be read while they go, such as GEN's Firebase database
+    /// [default: nowhere; runs are followed without them].
+    #[arg(long, env = "REELSHEET_GEN_PROGRESS_URL")]
+    pub gen_progress_url: Option<Url>,
     /// What GEN calls vidsheets in its paths [default: the documented word].
     #[arg(long, env = "REELSHEET_GEN_ENGINE_PATH")]
     pub gen_engine_path: Option<String>,

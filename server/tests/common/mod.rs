@@ -122,10 +122,15 @@ impl Server {
         (self.child, self.url) = serve(self.data.path(), self.arguments, &self.variables, &self.log).await;
     }
 
-    /// The same, with one more variable this time.
-    pub async fn start_again_with(&mut self, name: &'static str, value: String) {
-        let variables: Vec<_> = self.variables.iter().cloned().chain([(name, value)]).collect();
-        (self.child, self.url) = serve(self.data.path(), self.arguments, &variables, &self.log).await;
+    /// Starts it again to be killed at a place; false when that came before it listened.
+    pub async fn start_again_to_die_at(&mut self, point: &str, passes: usize) -> bool {
+        let place = ("FAILPOINTS", format!("{point}={passes}*off->return"));
+        let variables: Vec<_> = self.variables.iter().cloned().chain([place]).collect();
+        let (child, url) = begin(self.data.path(), self.arguments, &variables, &self.log).await;
+        self.child = child;
+        let listens = url.is_some();
+        self.url = url.unwrap_or_default();
+        listens
     }
 
     /// Whether the program has ended by itself.
@@ -260,13 +265,24 @@ async fn serve(
     variables: &[(&'static str, String)],
     log: &Arc<Mutex<String>>,
 ) -> (Child, String) {
+    let (child, url) = begin(data, arguments, variables, log).await;
+    let Some(url) = url else { panic!("the program ended: {}", log.lock().unwrap()) };
+    (child, url)
+}
+
+/// Starts the program; where it listens, unless it ends before.
+async fn begin(
+    data: &Path,
+    arguments: &[&str],
+    variables: &[(&'static str, String)],
+    log: &Arc<Mutex<String>>,
+) -> (Child, Option<String>) {
     let mut command = program(data);
     command.arg("serve").args(arguments).envs(variables.iter().map(|(name, value)| (name, value)));
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let stdout = child.stdout.take().unwrap();
     collect(child.stderr.take().unwrap(), log.clone());
     let url = timeout(PATIENCE, announced(stdout, log.clone())).await.expect("the program listens in time");
-    let Some(url) = url else { panic!("the program ended: {}", log.lock().unwrap()) };
     (child, url)
 }
 

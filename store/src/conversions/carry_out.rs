@@ -10,6 +10,7 @@ use sqlx::FromRow;
 
 use crate::freshness::Noun;
 use crate::keys::KeyId;
+use crate::point::point;
 use crate::saved::{id, json, text};
 use crate::vidsheets::{self, Place};
 use crate::{Error, Result, Store};
@@ -97,6 +98,7 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
+        point("convert/looked");
         Ok(before.into_iter().collect())
     }
 
@@ -126,6 +128,7 @@ impl Store {
                 Some(row) => (row, None),
                 None => {
                     let mut made = self.make_row(client, place).await?;
+                    point("convert/row_made");
                     made.fill_column_ids(&columns);
                     (made.id.clone(), Some(made))
                 }
@@ -141,7 +144,9 @@ impl Store {
                 vidsheets::remember_row(&mut tx, place, made.clone()).await?;
                 sheet.rows.push(made);
             }
+            point("convert/row_written");
             tx.commit().await?;
+            point("convert/row_kept");
         }
         Ok(())
     }
@@ -175,6 +180,7 @@ impl Store {
             if !values.is_empty() {
                 let answer = client.mass_update_cells(&place.agent, &place.vidsheet, &values).await;
                 self.noted(place.key, answer).await?;
+                point("convert/filled");
                 sent.extend(values);
             }
         }
@@ -190,7 +196,9 @@ impl Store {
                 .await?;
         }
         tx.announce(Topic::Ideas { agent_id: place.agent.clone() }).await?;
-        tx.commit().await
+        tx.commit().await?;
+        point("convert/fill_kept");
+        Ok(())
     }
 
     /// Reads the cells back; what a mass update left out is sent again cell by cell (D24).
@@ -222,6 +230,7 @@ impl Store {
         for given in plan.ideas.iter().filter(|given| !given.moved) {
             if let Some(status) = plan.status.as_ref().filter(|status| is_ahead(status, &given.idea.status)) {
                 self.put_status(client, place.key, &place.agent, person, &given.idea, status.clone()).await?;
+                point("convert/moved");
             }
             let mut tx = self.write_tx().await?;
             sqlx::query("UPDATE conversion_idea SET moved = 1 WHERE conversion_id = ? AND idea_id = ?")

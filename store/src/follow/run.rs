@@ -5,6 +5,7 @@ use model::WorkKind;
 use super::Followed;
 use crate::freshness::Kind as Noun;
 use crate::ideas::{Board, save_report};
+use crate::saved::text;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -29,6 +30,7 @@ impl Store {
                 Err(error) => return Err(error),
             }
         }
+        let steps = if ended { None } else { self.steps_of(&followed.id).await? };
         let is_report = followed.kind == WorkKind::Research && fetched.status == RunStatus::Completed;
         let findings = if is_report { ResearchFindings::of(&fetched) } else { None };
         let mut tx = self.write_tx().await?;
@@ -38,12 +40,12 @@ impl Store {
         let now = tx.now();
         let moved = sqlx::query(
             "UPDATE work SET state = ?2, awaiting_approval = ?3, reply = coalesce(?4, reply),
-                 conversation_id = coalesce(?5, conversation_id), reason = ?6,
+                 conversation_id = coalesce(?5, conversation_id), reason = ?6, steps = coalesce(?9, steps),
                  settled_at = CASE WHEN ?7 THEN ?8 END,
                  next_poll_at = CASE WHEN ?7 THEN NULL ELSE next_poll_at END
              WHERE id = ?1 AND state IN ('pending', 'processing', 'unknown')
-               AND (state, awaiting_approval, coalesce(reply, ''), coalesce(conversation_id, ''))
-                   <> (?2, ?3, coalesce(?4, reply, ''), coalesce(?5, conversation_id, ''))",
+               AND (state, awaiting_approval, coalesce(reply, ''), coalesce(conversation_id, ''), coalesce(steps, ''))
+                   <> (?2, ?3, coalesce(?4, reply, ''), coalesce(?5, conversation_id, ''), coalesce(?9, steps, ''))",
         )
         .bind(&followed.id)
         .bind(state_of(&fetched.status))
@@ -53,6 +55,7 @@ impl Store {
         .bind(reason(&fetched))
         .bind(ended)
         .bind(now)
+        .bind(steps)
         .execute(&mut *tx)
         .await?;
         if moved.rows_affected() > 0 {
@@ -78,6 +81,26 @@ impl Store {
             self.look_again(&mut tx, followed, interval).await?;
         }
         tx.commit().await
+    }
+
+    /// What a run shows of itself, as JSON, where there is a place to read it. It is only for people to watch: that it
+    /// cannot be read changes nothing.
+    async fn steps_of(&self, work: &str) -> Result<Option<String>> {
+        if !self.upstream().shows_steps() {
+            return Ok(None);
+        }
+        let path: Option<String> = sqlx::query_scalar("SELECT progress_path FROM work WHERE id = ?")
+            .bind(work)
+            .fetch_one(self.read())
+            .await?;
+        let Some(path) = path else { return Ok(None) };
+        match self.upstream().run_steps(&path).await {
+            Ok(steps) => steps.as_ref().map(text).transpose(),
+            Err(error) => {
+                tracing::debug!(%error, "the steps of a run cannot be read");
+                Ok(None)
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Ideas, and the runs and conversations they come from.
 
+mod assets;
 mod conversations;
 mod notes;
 mod preferences;
@@ -16,6 +17,7 @@ use sqlx::SqliteConnection;
 use crate::documents::{load_document, save_document};
 use crate::freshness::{Kind, Noun};
 use crate::keys::KeyId;
+use crate::media;
 use crate::saved::{json, text};
 use crate::write_tx::WriteTx;
 use crate::{Actor, Error, Result, Store};
@@ -107,6 +109,8 @@ impl Store {
         tx.wrote(Kind::Ideas, agent.as_str()).await?;
         tx.announce(Topic::Ideas { agent_id: agent.clone() }).await?;
         tx.commit().await?;
+        let mut moved = moved;
+        assets::name_media(self, &mut moved);
         Ok(moved)
     }
 
@@ -145,7 +149,8 @@ impl Noun for Board {
                 .bind(self.agent.as_str())
                 .fetch_all(store.read())
                 .await?;
-        let ideas = saved.iter().map(|document| json(document)).collect::<Result<_>>()?;
+        let mut ideas = saved.iter().map(|document| json(document)).collect::<Result<Vec<Idea>>>()?;
+        ideas.iter_mut().for_each(|idea| assets::name_media(store, idea));
         let mut conversations: Vec<Conversation> =
             load_document(store, Self::KIND, self.agent.as_str()).await?.unwrap_or_default();
         conversations.sort_by_key(|conversation| !conversation.pinned);
@@ -160,6 +165,7 @@ impl Noun for Board {
     async fn remember(&self, tx: &mut WriteTx, (mut ideas, conversations): Self::Answer) -> Result<()> {
         // Newest first; those without a time keep GEN's order among themselves.
         ideas.sort_by(|a, b| b.created_at.cmp(&a.created_at));
+        media::register(tx, Some(&self.agent), &mut assets::addresses(&ideas)).await?;
         let changed = remember_ideas(tx, &self.agent, &ideas).await?;
         if save_document(tx, Self::KIND, self.agent.as_str(), &conversations).await? || changed {
             tx.announce(self.topic()).await?;

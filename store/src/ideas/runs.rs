@@ -1,4 +1,4 @@
-use gen_client::model::{NewRun, Run};
+use gen_client::model::{Attachment, NewRun, Run};
 use gen_client::{AgentId, GenClient, Idempotency, RunId};
 use model::{Action, Ask, RunOrder, SavedRun, Typical, WorkKind};
 use sqlx::FromRow;
@@ -6,17 +6,21 @@ use sqlx::FromRow;
 use crate::history::progress;
 use crate::ledger::{self, Intent, Outcome};
 use crate::point::point;
-use crate::saved::id;
+use crate::saved::{id, json, json_or_default};
 use crate::{Actor, Error, Result, Store};
 
 /// The longest message we send, in characters.
 const MESSAGE_MAX: usize = 20_000;
+/// GEN names no limit; more than anybody means.
+const ATTACHMENTS_MAX: usize = 20;
+/// The longest address, in bytes.
+const ADDRESS_MAX: usize = 2_048;
 
 /// The one query behind every list of runs; what follows says which.
 macro_rules! runs_where {
     ($tail:literal) => {
         concat!(
-            "SELECT w.id, w.kind, w.model, w.upstream_id, w.conversation_id, w.message, w.state, w.awaiting_approval,
+            "SELECT w.id, w.kind, w.model, w.upstream_id, w.conversation_id, w.message, w.attachments, w.steps, w.state, w.awaiting_approval,
                     w.reply, w.reason, w.error_code, p.name AS started_by, w.started_at, w.settled_at, w.p50_ms, w.p90_ms
              FROM work w LEFT JOIN person p ON p.id = w.person_id
              WHERE w.kind IN ('run', 'research') AND w.agent_id = ? AND ",
@@ -38,6 +42,10 @@ impl Store {
     ) -> Result<SavedRun> {
         actor.must(Action::Spend)?;
         let message = order.message.trim().to_owned();
+        if order.attachments.len() > ATTACHMENTS_MAX || !order.attachments.iter().all(|one| is_address(one)) {
+            let reason = format!("At most {ATTACHMENTS_MAX} addresses that begin with https:// go along.");
+            return Err(Error::Invalid { field: "Attachments", message: reason });
+        }
         if message.is_empty() || message.chars().count() > MESSAGE_MAX {
             let reason = format!("Ask in 1 to {MESSAGE_MAX} characters.");
             return Err(Error::Invalid { field: "Message", message: reason });
@@ -58,6 +66,7 @@ impl Store {
         intent.conversation = order.conversation;
         intent.ask = Some(order.ask);
         intent.context = order.vidsheet;
+        intent.attachments = order.attachments;
         intent.request = Some(request);
         self.start_now(&intent).await?;
         self.saved_run(agent, &intent.id).await
@@ -150,6 +159,7 @@ impl Store {
             message: intent.message.clone().unwrap_or_default(),
             conversation_id: intent.conversation.clone(),
             vidsheet_id: intent.context.clone(),
+            attachments: intent.attachments.iter().cloned().map(Attachment::Address).collect(),
             ..NewRun::default()
         };
         let name = Idempotency(intent.id.clone());
@@ -163,10 +173,16 @@ impl Store {
         match self.noted(intent.key, answer).await {
             Ok(run) => {
                 self.paces().taken(intent.key);
+                let progress_path = run.progress_path.clone();
                 let accepted = self.accepted_run(run);
                 self.kept(|| async {
                     let mut tx = self.write_tx().await?;
                     intent.settle(&mut tx, &accepted).await?;
+                    sqlx::query("UPDATE work SET progress_path = ? WHERE id = ?")
+                        .bind(&progress_path)
+                        .bind(&intent.id)
+                        .execute(&mut *tx)
+                        .await?;
                     tx.outdate(crate::freshness::Kind::Organizations, &intent.key.to_string()).await?;
                     tx.outdate(crate::freshness::Kind::Ideas, intent.agent.as_str()).await?;
                     tx.commit().await
@@ -186,6 +202,12 @@ impl Store {
     }
 }
 
+fn is_address(text: &str) -> bool {
+    text.len() <= ADDRESS_MAX
+        && text.starts_with("https://")
+        && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control())
+}
+
 #[derive(FromRow)]
 struct RunRow {
     id: String,
@@ -194,6 +216,8 @@ struct RunRow {
     upstream_id: Option<String>,
     conversation_id: Option<String>,
     message: String,
+    attachments: Option<String>,
+    steps: Option<String>,
     state: String,
     awaiting_approval: bool,
     reply: Option<String>,
@@ -214,7 +238,9 @@ impl RunRow {
             run_id: self.upstream_id.as_deref().map(id::<RunId>).transpose()?,
             conversation_id: self.conversation_id.as_deref().map(id).transpose()?,
             message: self.message,
+            attachments: json_or_default(self.attachments.as_deref())?,
             progress: progress(&self.state)?,
+            steps: self.steps.as_deref().map(json).transpose()?,
             awaiting_approval: self.awaiting_approval,
             reply: self.reply,
             reason: self.reason,

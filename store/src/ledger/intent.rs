@@ -8,7 +8,7 @@ use super::{LOOKS, announce, spending::Spending};
 use crate::errands::Errand;
 use crate::keys::KeyId;
 use crate::point::point;
-use crate::saved::{id, json, text};
+use crate::saved::{id, json, json_or_default, text};
 use crate::write_tx::WriteTx;
 use crate::{Error, Result, Store};
 
@@ -43,6 +43,8 @@ pub(crate) struct Intent {
     pub(crate) ask: Option<Ask>,
     /// Of a run: the vidsheet the agent should look at.
     pub(crate) context: Option<VidsheetId>,
+    /// Of a run: the addresses the agent should look at.
+    pub(crate) attachments: Vec<String>,
     /// What it sends, where it is neither about a cell nor a run.
     pub(crate) errand: Option<Errand>,
 }
@@ -123,6 +125,7 @@ impl Intent {
             conversation: None,
             ask: None,
             context: None,
+            attachments: Vec::new(),
             errand: None,
         }
     }
@@ -152,10 +155,10 @@ impl Intent {
         sqlx::query(
             "INSERT INTO work (id, kind, agent_id, vidsheet_id, row_id, cell_id, key_id, person_id, batch_id, request,
                                generation_type, model, seconds, aspect_ratio, card, body_hash, state, rank, estimate,
-                               p50_ms, p90_ms, reason, started_at, message, conversation_id)
+                               p50_ms, p90_ms, reason, started_at, message, conversation_id, attachments)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                      (SELECT coalesce(max(rank), 0) + 1 FROM work WHERE state IN ('held', 'queued')),
-                     ?, ?, ?, ?, ?, ?, ?)",
+                     ?, ?, ?, ?, ?, ?, ?, ?)",
         )
         .bind(&self.id)
         .bind(self.kind.as_str())
@@ -181,6 +184,7 @@ impl Intent {
         .bind(now)
         .bind(&self.message)
         .bind(self.conversation.as_ref().map(|id| id.as_str()))
+        .bind(Some(&self.attachments).filter(|all| !all.is_empty()).map(text).transpose()?)
         .execute(&mut **tx)
         .await?;
         match &self.errand {
@@ -276,7 +280,7 @@ impl Store {
     pub(crate) async fn intent(&self, work: &str) -> Result<Intent> {
         let row: Option<IntentRow> = sqlx::query_as(
             "SELECT id, kind, work.agent_id, key_id, person_id, batch_id, request, sent_at IS NOT NULL AS was_sent, vidsheet_id, row_id, cell_id, card,
-                    model, message, conversation_id, errand.call
+                    model, message, conversation_id, attachments, errand.call
              FROM work LEFT JOIN errand ON errand.work_id = work.id
              WHERE id = ? AND person_id IS NOT NULL AND key_id IS NOT NULL",
         )
@@ -322,6 +326,7 @@ struct IntentRow {
     model: Option<String>,
     message: Option<String>,
     conversation_id: Option<String>,
+    attachments: Option<String>,
     call: Option<String>,
 }
 
@@ -349,6 +354,7 @@ impl IntentRow {
             card: self.card.as_deref().map(json).transpose()?,
             message: self.message,
             conversation: self.conversation_id.as_deref().map(id).transpose()?,
+            attachments: json_or_default(self.attachments.as_deref())?,
             errand: self.call.as_deref().map(json).transpose()?,
             id: self.id,
         })

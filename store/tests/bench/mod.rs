@@ -178,7 +178,13 @@ impl Bench {
 
     /// An order for ideas in a new thread.
     pub fn asks(&self, message: &str) -> RunOrder {
-        RunOrder { ask: Ask::Ideas, message: message.into(), conversation: None, vidsheet: None }
+        RunOrder {
+            ask: Ask::Ideas,
+            message: message.into(),
+            conversation: None,
+            vidsheet: None,
+            attachments: Vec::new(),
+        }
     }
 
     /// Lets everything that is due be looked at, as often as it takes to reach what is far away.

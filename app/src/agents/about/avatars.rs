@@ -143,6 +143,13 @@ fn Picture(
         }
         .into_any()
     };
+    let drawn = {
+        let may_lead = !avatar.is_primary;
+        move || {
+            let shown = may_lead && is_chosen();
+            shown.then(|| view! { <Curl what=move |()| Sketch::SetPrimaryAvatar(id.get_value()) of="make primary" /> })
+        }
+    };
     view! {
         <li class="avatar">
             {match picture {
@@ -160,6 +167,7 @@ fn Picture(
                 <span>"Select " <span class="visually-hidden">{words}</span></span>
             </label>
             {act}
+            {drawn}
         </li>
     }
 }

@@ -4,6 +4,7 @@ mod clone;
 mod design;
 mod elevenlabs;
 mod library;
+mod loudness;
 mod player;
 mod reading;
 pub mod server_fns;

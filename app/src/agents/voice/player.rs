@@ -16,6 +16,9 @@ pub(super) fn Player(
     /// Names the button, for keys that press it.
     #[prop(optional)]
     id: Option<String>,
+    /// How loud, from nothing to one, where several are to sound alike.
+    #[prop(optional, into)]
+    volume: MaybeProp<f64>,
 ) -> impl IntoView {
     let audio = NodeRef::<html::Audio>::new();
     let playing = RwSignal::new(false);
@@ -28,6 +31,11 @@ pub(super) fn Player(
             leptos::logging::error!("the sound cannot be played: {error:?}");
         }
     };
+    Effect::new(move || {
+        if let (Some(audio), Some(volume)) = (audio.get(), volume.get()) {
+            audio.set_volume(volume);
+        }
+    });
     let icon = move || if playing.get() { IconName::Pause } else { IconName::Play };
     view! {
         <button

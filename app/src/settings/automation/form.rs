@@ -66,13 +66,15 @@ pub(super) fn AutomationForm(agent: AgentId, config: AutomationConfig) -> impl I
                     words="Test webhook"
                     off=Signal::derive(move || locked.get() || !unchanged.get() || seen.with(|seen| seen.webhook_url.is_none()))
                     ask=move || Box::pin(test_webhook(agent.get_value()))
+                    drawn=move || view! { <Curl what=|()| Sketch::TestWebhook agent=agent.get_value() of="test webhook" /> }
                 />
                 <Test
                     words="Test callback"
                     off=Signal::derive(move || locked.get() || !unchanged.get() || seen.with(|seen| seen.callback_url.is_none()))
                     ask=move || Box::pin(test_callback(agent.get_value()))
+                    drawn=move || view! { <Curl what=|()| Sketch::TestCallback agent=agent.get_value() of="test callback" /> }
                 />
-                <Curl what=drawn agent=agent.get_value() />
+                <Curl what=drawn agent=agent.get_value() of="save" />
             </div>
             <p class="field-hint">"A test has GEN call the saved address; save first."</p>
         </form>
@@ -172,6 +174,7 @@ fn Test(
     words: &'static str,
     #[prop(into)] off: Signal<bool>,
     ask: impl Fn() -> Asked + Copy + 'static,
+    #[prop(into)] drawn: ViewFn,
 ) -> impl IntoView {
     let (attempt, answer) = (Act::idle(), RwSignal::new(None::<DeliveryTest>));
     let test = move |_| {
@@ -182,6 +185,7 @@ fn Test(
         <button type="button" class="button" disabled=move || off.get() || attempt.busy.get() on:click=test>
             {words}
         </button>
+        {drawn.run()}
         <span role="status">
             {move || {
                 answer

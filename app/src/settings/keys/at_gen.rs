@@ -1,10 +1,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Action, GenKey, KeySummary};
+use model::{Action, GenKey, KeySummary, Sketch};
 
 use super::gen_key_row::GenKeyRow;
 use super::new_gen_key::NewGenKey;
 use super::server_fns::{list_gen_keys, revoke_all_gen_keys};
+use crate::activity::Curl;
 use crate::error::AppError;
 use crate::shell::use_surroundings;
 use crate::ui::{Act, ErrorNote, Icon, IconName, TypedDelete};
@@ -124,6 +125,7 @@ fn RevokeAll(through: RwSignal<i64>, #[prop(into)] on_revoked: Callback<bool>) -
             <button type="button" class="button danger" on:click=move |_| open.set(true)>
                 "Revoke all…"
             </button>
+            <Curl what=|()| Sketch::RevokeAllGenKeys of="revoke all" />
         </div>
         <TypedDelete
             open

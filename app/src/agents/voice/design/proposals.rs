@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use super::Designing;
 use crate::agents::bought::bought_note;
 use crate::agents::canvas::CoreForm;
+use crate::agents::voice::loudness::levelled;
 use crate::agents::voice::player::{Player, address_of};
 
 /// The third step: three proposals, of which one is chosen. The keys 1, 2 and 3 play them.
@@ -15,6 +16,7 @@ pub(super) fn Proposals(form: CoreForm, designing: Designing) -> impl IntoView {
     let listed = Memo::new(move |_| {
         designing.set.with(|set| set.as_ref().map(|set| set.what.samples.clone()).unwrap_or_default())
     });
+    let volumes = levelled(listed);
     let said = move || designing.set.with(|set| set.as_ref().map(|set| set.what.text.clone()));
     let note = move || {
         designing
@@ -36,7 +38,7 @@ pub(super) fn Proposals(form: CoreForm, designing: Designing) -> impl IntoView {
             <ul class="rows" aria-label="Proposals">
                 {move || {
                     let lines = listed.get().into_iter().zip(1..);
-                    lines.map(|(sample, number)| view! { <Proposal designing sample number /> }).collect_view()
+                    lines.map(|(sample, number)| view! { <Proposal designing sample number volumes /> }).collect_view()
                 }}
             </ul>
             <div class="buttons">
@@ -58,12 +60,18 @@ pub(super) fn Proposals(form: CoreForm, designing: Designing) -> impl IntoView {
 }
 
 #[component]
-fn Proposal(designing: Designing, sample: VoiceSample, number: usize) -> impl IntoView {
+fn Proposal(
+    designing: Designing,
+    sample: VoiceSample,
+    number: usize,
+    volumes: Signal<Vec<f64>>,
+) -> impl IntoView {
+    let volume = Signal::derive(move || volumes.with(|volumes| volumes.get(number - 1).copied()));
     let id = StoredValue::new(sample.id);
     let is_chosen = move || designing.sample.with(|chosen| id.with_value(|id| chosen.as_ref() == Some(id)));
     view! {
         <li class="voice-line">
-            <Player src=address_of(sample.audio) words=format!("Play proposal {number}") id=button_id(number) />
+            <Player src=address_of(sample.audio) words=format!("Play proposal {number}") id=button_id(number) volume />
             <label class="check">
                 <input
                     type="radio"
