@@ -17,7 +17,7 @@ pub fn Counter(
     }
 }
 
-/// A text without the spaces around it; `None` where nothing is left, which is how GEN is told of an empty field.
+/// A text without the spaces around it; `None` where nothing is left.
 pub fn given(text: &str) -> Option<String> {
     Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned)
 }

@@ -37,7 +37,8 @@ pub struct Run {
     /// What was said so far.
     #[serde(default, deserialize_with = "tolerant::list")]
     pub messages: Vec<Message>,
-    /// Where its steps can be read while it goes. GEN wants that kept to oneself, so it is written nowhere.
+    /// Where its steps can be read while it goes. GEN wants that kept to oneself, so no page and
+    /// no document gets it.
     #[serde(default, rename = "firebase_path", deserialize_with = "tolerant::text", skip_serializing)]
     pub progress_path: Option<String>,
 }

@@ -43,7 +43,7 @@ pub fn wav(script: &str, voice: &str) -> Result<Vec<u8>, hound::Error> {
 pub fn samples(script: &str, voice: &str) -> Vec<i16> {
     let base = 95.0 + (hash(voice) % 110) as f32;
     // Some people stand nearer to the microphone than others.
-    let near = 3_400.0 + (hash(voice) / 110 % 1_800) as f32;
+    let level = 3_400.0 + (hash(voice) / 110 % 1_800) as f32;
     let count = (seconds(script) * f64::from(RATE)) as u32;
     let mut phase = 0.0_f32;
     let mut samples = Vec::with_capacity(count as usize);
@@ -66,7 +66,7 @@ pub fn samples(script: &str, voice: &str) -> Vec<i16> {
                 (phase * k as f32 * TAU).sin() * (0.12 + (-near).exp()) / (k as f32).sqrt()
             })
             .sum();
-        samples.push((tone * swell * near) as i16);
+        samples.push((tone * swell * level) as i16);
     }
     samples
 }

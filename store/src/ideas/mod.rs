@@ -97,7 +97,7 @@ impl Store {
         self.keep_moved(agent, person, saved, moved).await
     }
 
-    async fn keep_moved(&self, agent: &AgentId, person: i64, before: &Idea, moved: Idea) -> Result<Idea> {
+    async fn keep_moved(&self, agent: &AgentId, person: i64, before: &Idea, mut moved: Idea) -> Result<Idea> {
         let mut tx = self.write_tx().await?;
         sqlx::query("UPDATE idea SET status = ?, json = ? WHERE id = ?")
             .bind(moved.status.as_str())
@@ -109,7 +109,6 @@ impl Store {
         tx.wrote(Kind::Ideas, agent.as_str()).await?;
         tx.announce(Topic::Ideas { agent_id: agent.clone() }).await?;
         tx.commit().await?;
-        let mut moved = moved;
         assets::name_media(self, &mut moved);
         Ok(moved)
     }

@@ -5,6 +5,7 @@ use sqlx::FromRow;
 
 use crate::history::progress;
 use crate::ledger::{self, Intent, Outcome};
+use crate::media::is_public;
 use crate::point::point;
 use crate::saved::{id, json, json_or_default};
 use crate::{Actor, Error, Result, Store};
@@ -13,8 +14,6 @@ use crate::{Actor, Error, Result, Store};
 const MESSAGE_MAX: usize = 20_000;
 /// GEN names no limit; more than anybody means.
 const ATTACHMENTS_MAX: usize = 20;
-/// The longest address, in bytes.
-const ADDRESS_MAX: usize = 2_048;
 
 /// The one query behind every list of runs; what follows says which.
 macro_rules! runs_where {
@@ -42,7 +41,7 @@ impl Store {
     ) -> Result<SavedRun> {
         actor.must(Action::Spend)?;
         let message = order.message.trim().to_owned();
-        if order.attachments.len() > ATTACHMENTS_MAX || !order.attachments.iter().all(|one| is_address(one)) {
+        if order.attachments.len() > ATTACHMENTS_MAX || !order.attachments.iter().all(|one| is_public(one)) {
             let reason = format!("At most {ATTACHMENTS_MAX} addresses that begin with https:// go along.");
             return Err(Error::Invalid { field: "Attachments", message: reason });
         }
@@ -200,12 +199,6 @@ impl Store {
             look_in_ms: self.first_look_ms(WorkKind::Run, None),
         }
     }
-}
-
-fn is_address(text: &str) -> bool {
-    text.len() <= ADDRESS_MAX
-        && text.starts_with("https://")
-        && !text.chars().any(|letter| letter.is_whitespace() || letter.is_control())
 }
 
 #[derive(FromRow)]

@@ -85,13 +85,20 @@ pub(crate) async fn register<T: HasMedia + ?Sized>(
 /// The id that stands for a URL, 32 hex digits; `None` where it is no URL that we would fetch. Which hosts
 /// are GEN's is for the client to say when it fetches.
 pub(crate) fn media_id(url: &str) -> Option<String> {
-    let fetched = url.starts_with("https://")
-        || ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"]
-            .iter()
-            .any(|start| url.starts_with(start));
-    let clean =
-        url.len() <= URL_MAX && !url.chars().any(|letter| letter.is_whitespace() || letter.is_control());
-    (fetched && clean).then(|| Sha256::digest(url)[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+    let local = ["http://127.0.0.1:", "http://localhost:", "http://[::1]:"]
+        .iter()
+        .any(|start| url.starts_with(start));
+    (is_public(url) || local && is_clean(url))
+        .then(|| Sha256::digest(url)[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Whether it is an https address and nothing else besides.
+pub(crate) fn is_public(url: &str) -> bool {
+    url.starts_with("https://") && is_clean(url)
+}
+
+fn is_clean(url: &str) -> bool {
+    url.len() <= URL_MAX && !url.chars().any(|letter| letter.is_whitespace() || letter.is_control())
 }
 
 /// The last piece of the URL's path, cut down to letters that are harmless in a header and on every disk.
