@@ -62,6 +62,7 @@ pub(super) fn AutomationForm(agent: AgentId, config: AutomationConfig) -> impl I
                 <button type="submit" class="button primary" disabled=move || locked.get() || unchanged.get() || attempt.busy.get()>
                     "Save"
                 </button>
+                <Curl what=drawn agent=agent.get_value() of="save" />
                 <Test
                     words="Test webhook"
                     off=Signal::derive(move || locked.get() || !unchanged.get() || seen.with(|seen| seen.webhook_url.is_none()))
@@ -74,7 +75,6 @@ pub(super) fn AutomationForm(agent: AgentId, config: AutomationConfig) -> impl I
                     ask=move || Box::pin(test_callback(agent.get_value()))
                     drawn=move || view! { <Curl what=|()| Sketch::TestCallback agent=agent.get_value() of="test callback" /> }
                 />
-                <Curl what=drawn agent=agent.get_value() of="save" />
             </div>
             <p class="field-hint">"A test has GEN call the saved address; save first."</p>
         </form>
