@@ -208,8 +208,9 @@ impl Store {
                     c.column_id,
                     EXISTS (SELECT 1 FROM work w WHERE w.cell_id = c.id
                               AND w.state IN ('held', 'queued', 'sending', 'pending', 'processing')) AS busy
+             -- CROSS: the list is gone through once. SQLite would rather read it again for every cell of the sheet.
              FROM json_each(?1) asked
-             JOIN cell c ON c.id = asked.value
+             CROSS JOIN cell c ON c.id = asked.value
              JOIN vidsheet v ON v.id = c.vidsheet_id
              JOIN sheet_row r ON r.id = c.row_id
              JOIN sheet_column s ON s.id = c.column_id
