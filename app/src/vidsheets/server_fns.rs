@@ -2,7 +2,10 @@ use gen_client::model::Row;
 use gen_client::{AgentId, CellId, GenerationId, RowId, VidsheetId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
-use model::{Cached, SavedCell, SavedVidsheet, Take, VidsheetSummary};
+use model::{
+    Cached, CellEdit, Edited, EditedCell, Gesture, Keep, SavedCell, SavedVidsheet, SheetAct, Take,
+    VidsheetSummary, WaitingEdit,
+};
 
 use crate::error::AppError;
 #[cfg(feature = "ssr")]
@@ -94,4 +97,60 @@ pub async fn choose_take(
 ) -> Result<SavedCell, AppError> {
     let (store, actor) = acting()?;
     Ok(store.choose_take(&actor, &agent, &vidsheet, &cell, &generation).await?)
+}
+
+/// Several cells again, at most 500, from the saved copy: who changed them last, and what waits for GEN.
+#[server(input = Json)]
+pub async fn open_cells(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    cells: Vec<CellId>,
+) -> Result<Vec<SavedCell>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.open_cells(&actor, &agent, &vidsheet, &cells).await?)
+}
+
+/// Sets values of many cells as one act; each cell goes its own way. What GEN cannot take now waits for it.
+#[server(input = Json)]
+pub async fn edit_cells(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    edits: Vec<CellEdit>,
+    gesture: Gesture,
+) -> Result<Edited<AppError>, AppError> {
+    let (store, actor) = acting()?;
+    let edited = store.edit_cells(&actor, &agent, &vidsheet, edits, gesture).await?;
+    Ok(edited.map_err(AppError::from))
+}
+
+/// The texts that GEN does not have and that somebody has to decide about.
+#[server(input = GetUrl)]
+pub async fn list_conflicts(agent: AgentId, vidsheet: VidsheetId) -> Result<Vec<WaitingEdit>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.list_conflicts(&actor, &agent, &vidsheet).await?)
+}
+
+/// Decides which text of a conflict stays; `seen` is what was shown as being at GEN.
+#[server(input = Json)]
+pub async fn settle_conflict(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    edit: i64,
+    keep: Keep,
+    seen: Option<String>,
+) -> Result<EditedCell<AppError>, AppError> {
+    let (store, actor) = acting()?;
+    let settled = store.settle_conflict(&actor, &agent, &vidsheet, edit, keep, seen).await?;
+    Ok(settled.map_err(AppError::from))
+}
+
+/// The history of a vidsheet, newest first; at most 50 acts, older than `before`.
+#[server(input = GetUrl)]
+pub async fn list_acts(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    before: Option<i64>,
+) -> Result<Vec<SheetAct>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.list_acts(&actor, &agent, &vidsheet, before).await?)
 }

@@ -15,6 +15,7 @@ use crate::locks::Locks;
 use crate::passwords::Hashers;
 use crate::queue::Paces;
 use crate::vault::Vault;
+use crate::vidsheets::Answers;
 use crate::{Clock, Options, Result, Store, changes, write_tx};
 
 mod connect;
@@ -46,6 +47,7 @@ pub(crate) struct Inner {
     pub(crate) paces: Paces,
     pub(crate) looking: Looking,
     pub(crate) hints: Hints,
+    pub(crate) answers: Answers,
     pub(crate) tasks: TaskTracker,
     drained: OnceCell<()>,
     lock: File,
@@ -88,6 +90,7 @@ impl Store {
                 paces: Paces::default(),
                 looking: Looking::default(),
                 hints: Hints::default(),
+                answers: Answers::default(),
                 tasks: TaskTracker::new(),
                 drained: OnceCell::new(),
                 lock,

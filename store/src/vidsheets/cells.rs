@@ -1,15 +1,16 @@
 use gen_client::model::Cell;
 use gen_client::{AgentId, CellId, GenClient, GenerationId, VidsheetId};
-use model::{Action, SavedCell, Take};
+use model::{Action, CellEdit, SavedCell, Take};
 
+use super::acts::waiting_on_cells;
 use super::load::{self, number};
-use super::{Place, remember};
+use super::{Place, remember, show_waiting};
 use crate::freshness::Kind;
 use crate::history::work_on;
 use crate::{Actor, Error, Result, Store};
 
-/// The longest value we send, in characters.
-pub(crate) const VALUE_MAX: usize = 20_000;
+/// The most cells that are opened together.
+const CELLS_MAX: usize = 500;
 
 impl Store {
     /// One cell, from the saved copy alone: what a page asks for after a change was announced.
@@ -24,6 +25,27 @@ impl Store {
         self.saved_cell(agent, vidsheet, cell).await
     }
 
+    /// Several cells, from the saved copy alone: what a page asks for after news of many. Those that are not in the
+    /// vidsheet are left out.
+    pub async fn open_cells(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cells: &[CellId],
+    ) -> Result<Vec<SavedCell>> {
+        self.must_reach(actor, agent).await?;
+        let mut opened = Vec::new();
+        for cell in cells.iter().take(CELLS_MAX) {
+            match self.saved_cell(agent, vidsheet, cell).await {
+                Ok(saved) => opened.push(saved),
+                Err(Error::NotFound(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(opened)
+    }
+
     /// Sets a cell's value at GEN, then here; `seen` is what the editor showed before typing began.
     /// [`Error::Conflict`] when something else is saved meanwhile; nothing is sent then.
     pub async fn set_cell_value(
@@ -35,31 +57,9 @@ impl Store {
         value: String,
         seen: Option<String>,
     ) -> Result<SavedCell> {
-        actor.must(Action::Edit)?;
-        if value.chars().count() > VALUE_MAX {
-            let message = format!("A cell holds at most {VALUE_MAX} characters.");
-            return Err(Error::Invalid { field: "Value", message });
-        }
-        let (key, client) = self.client_for(actor, agent).await?;
-        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
-        let (store, cell) = (self.clone(), cell.clone());
-        self.finish(async move {
-            // Two people who save at once take turns, so that the second sees the first one's value.
-            let lock = store.lock_of(&format!("cell/{cell}"));
-            let _turn = lock.lock().await;
-            let saved = store.saved_cell(&place.agent, &place.vidsheet, &cell).await?;
-            store.must_be_ingredient(&cell, "Value").await?;
-            let theirs = saved.cell.value.unwrap_or_default();
-            if theirs != seen.unwrap_or_default() && theirs != value {
-                return Err(Error::Conflict { theirs });
-            }
-            let answer = client.update_cell(&place.agent, &place.vidsheet, &cell, &value).await;
-            let mut answer = store.noted(key, answer).await?;
-            // A short answer says that it was done without saying what is there now.
-            answer.value = answer.value.or(Some(value));
-            store.keep_cell(&place, answer).await
-        })
-        .await
+        let edit = CellEdit { cell: cell.clone(), value, seen };
+        self.edit_cell(actor, agent, vidsheet, edit).await?;
+        self.saved_cell(agent, vidsheet, cell).await
     }
 
     /// All takes of a cell, newest first, from the saved copy.
@@ -148,9 +148,12 @@ impl Store {
     ) -> Result<SavedCell> {
         let mut conn = self.read().acquire().await?;
         let found = load::cell(&mut conn, agent, vidsheet, cell).await?;
-        let (row_id, saved) = found.ok_or(Error::NotFound("cell"))?;
+        let (row_id, mut saved) = found.ok_or(Error::NotFound("cell"))?;
         let work = work_on(&mut conn, cell).await?.into_iter().next();
-        Ok(SavedCell { row_id, cell: saved, work })
+        let waiting = waiting_on_cells(&mut conn, std::slice::from_ref(cell)).await?;
+        let edited_by = load::edited_by(&mut conn, cell).await?;
+        show_waiting([&mut saved].into_iter(), &waiting);
+        Ok(SavedCell { row_id, cell: saved, work, edited_by, waiting })
     }
 
     async fn keep_cell(&self, place: &Place, answer: Cell) -> Result<SavedCell> {

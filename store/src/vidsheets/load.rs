@@ -4,16 +4,27 @@ use std::collections::HashMap;
 
 use gen_client::model::{Cell, Column, ColumnKind, ColumnRole, Generation, Row, Vidsheet};
 use gen_client::{AgentId, CellId, GenerationId, RowId, VidsheetId};
+use model::{EditedBy, PersonId};
 use sqlx::{FromRow, SqliteConnection};
 
 use crate::saved::{id, json, json_or_default, word};
 use crate::{Error, Result};
 
-/// A vidsheet of this agent with its visible columns and rows.
+/// Which rows and columns are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// What the grid shows.
+    Shown,
+    /// What was put away too: all that GEN has.
+    All,
+}
+
+/// A vidsheet of this agent with its columns and rows.
 pub(crate) async fn vidsheet(
     conn: &mut SqliteConnection,
     agent: &AgentId,
     vidsheet: &VidsheetId,
+    which: Which,
 ) -> Result<Option<Vidsheet>> {
     let title: Option<String> =
         sqlx::query_scalar("SELECT title FROM vidsheet WHERE id = ? AND agent_id = ?")
@@ -22,17 +33,18 @@ pub(crate) async fn vidsheet(
             .fetch_optional(&mut *conn)
             .await?;
     let Some(title) = title else { return Ok(None) };
-    let columns = columns(conn, vidsheet).await?;
-    let rows = rows(conn, vidsheet).await?;
+    let columns = columns(conn, vidsheet, which).await?;
+    let rows = rows(conn, vidsheet, which).await?;
     Ok(Some(Vidsheet { id: vidsheet.clone(), title, columns, rows }))
 }
 
 /// One row with its cells, whether the grid shows it or not.
 pub(crate) async fn row(conn: &mut SqliteConnection, row: &RowId) -> Result<Option<Row>> {
-    let head: Option<RowHead> = sqlx::query_as("SELECT id, position, cost FROM sheet_row WHERE id = ?")
-        .bind(row.as_str())
-        .fetch_optional(&mut *conn)
-        .await?;
+    let head: Option<RowHead> =
+        sqlx::query_as("SELECT id, position, cost, attributes FROM sheet_row WHERE id = ?")
+            .bind(row.as_str())
+            .fetch_optional(&mut *conn)
+            .await?;
     let Some(head) = head else { return Ok(None) };
     let cells: Vec<CellRow> = sqlx::query_as(
         "SELECT id, row_id, column_id, value, attributes, layers, default_generation, cost
@@ -85,7 +97,7 @@ pub(crate) async fn cell(
 /// The column of a cell, as far as it is known.
 pub(crate) async fn column_of(conn: &mut SqliteConnection, cell: &CellId) -> Result<Option<Column>> {
     let column: Option<ColumnRow> = sqlx::query_as(
-        "SELECT s.id, s.title, s.kind, s.role, s.position
+        "SELECT s.id, s.title, s.kind, s.role, s.position, s.description
          FROM cell c JOIN sheet_column s ON s.id = c.column_id WHERE c.id = ?",
     )
     .bind(cell.as_str())
@@ -94,22 +106,47 @@ pub(crate) async fn column_of(conn: &mut SqliteConnection, cell: &CellId) -> Res
     column.map(ColumnRow::into_column).transpose()
 }
 
-async fn columns(conn: &mut SqliteConnection, vidsheet: &VidsheetId) -> Result<Vec<Column>> {
-    let columns: Vec<ColumnRow> = sqlx::query_as(
-        "SELECT id, title, kind, role, position FROM sheet_column
-         WHERE vidsheet_id = ? AND hidden = 0 ORDER BY place",
+/// Who set the value that is there, if it was somebody here.
+pub(crate) async fn edited_by(conn: &mut SqliteConnection, cell: &CellId) -> Result<Option<EditedBy>> {
+    let by: Option<(PersonId, String, i64)> = sqlx::query_as(
+        "SELECT p.id, p.name, c.edited_at FROM cell c JOIN person p ON p.id = c.edited_by WHERE c.id = ?",
+    )
+    .bind(cell.as_str())
+    .fetch_optional(conn)
+    .await?;
+    Ok(by.map(|(id, name, at)| EditedBy { id, name, at }))
+}
+
+/// How many rows and columns are put away.
+pub(crate) async fn archived(conn: &mut SqliteConnection, vidsheet: &VidsheetId) -> Result<(u32, u32)> {
+    Ok(sqlx::query_as(
+        "SELECT (SELECT count(*) FROM sheet_row WHERE vidsheet_id = ?1 AND hidden = 0 AND archived_at IS NOT NULL),
+                (SELECT count(*) FROM sheet_column WHERE vidsheet_id = ?1 AND hidden = 0 AND archived_at IS NOT NULL)",
     )
     .bind(vidsheet.as_str())
+    .fetch_one(conn)
+    .await?)
+}
+
+async fn columns(conn: &mut SqliteConnection, vidsheet: &VidsheetId, which: Which) -> Result<Vec<Column>> {
+    let columns: Vec<ColumnRow> = sqlx::query_as(
+        "SELECT id, title, kind, role, position, description FROM sheet_column
+         WHERE vidsheet_id = ? AND hidden = 0 AND (? OR archived_at IS NULL) ORDER BY place",
+    )
+    .bind(vidsheet.as_str())
+    .bind(which == Which::All)
     .fetch_all(conn)
     .await?;
     columns.into_iter().map(ColumnRow::into_column).collect()
 }
 
-async fn rows(conn: &mut SqliteConnection, vidsheet: &VidsheetId) -> Result<Vec<Row>> {
+async fn rows(conn: &mut SqliteConnection, vidsheet: &VidsheetId, which: Which) -> Result<Vec<Row>> {
     let heads: Vec<RowHead> = sqlx::query_as(
-        "SELECT id, position, cost FROM sheet_row WHERE vidsheet_id = ? AND hidden = 0 ORDER BY place",
+        "SELECT id, position, cost, attributes FROM sheet_row
+         WHERE vidsheet_id = ? AND hidden = 0 AND (? OR archived_at IS NULL) ORDER BY place",
     )
     .bind(vidsheet.as_str())
+    .bind(which == Which::All)
     .fetch_all(&mut *conn)
     .await?;
     let cells: Vec<CellRow> = sqlx::query_as(
@@ -162,6 +199,7 @@ struct ColumnRow {
     kind: String,
     role: String,
     position: Option<f64>,
+    description: Option<String>,
 }
 
 impl ColumnRow {
@@ -171,6 +209,7 @@ impl ColumnRow {
             title: self.title,
             kind: ColumnKind::from(self.kind.as_str()),
             role: role(&self.role)?,
+            description: self.description,
             position: self.position,
         })
     }
@@ -194,11 +233,18 @@ struct RowHead {
     id: String,
     position: Option<f64>,
     cost: Option<f64>,
+    attributes: Option<String>,
 }
 
 impl RowHead {
     fn into_row(self) -> Result<Row> {
-        Ok(Row { id: id(&self.id)?, position: self.position, cells: Vec::new(), cost: self.cost })
+        Ok(Row {
+            id: id(&self.id)?,
+            position: self.position,
+            cells: Vec::new(),
+            additional_attributes: json_or_default(self.attributes.as_deref())?,
+            cost: self.cost,
+        })
     }
 }
 

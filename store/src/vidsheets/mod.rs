@@ -1,19 +1,22 @@
 //! The registry of vidsheets, and their saved copies.
 
+mod acts;
 mod cells;
 mod load;
 mod remember;
 mod rows;
 mod takes;
 
-pub(crate) use cells::VALUE_MAX;
+pub(crate) use acts::Answers;
 pub(crate) use load::column_of;
 pub(crate) use remember::{Place, cell as remember_cell, row as remember_row};
 pub(crate) use takes::{Found, merged, remember as remember_takes};
 
-use gen_client::model::Vidsheet;
-use gen_client::{AgentId, GenClient, VidsheetId};
-use model::{Action, Cached, SavedVidsheet, Topic, VidsheetSummary, Work};
+use gen_client::model::{Cell, Vidsheet};
+use std::collections::HashMap;
+
+use gen_client::{AgentId, CellId, GenClient, VidsheetId};
+use model::{Action, Cached, EditStands, SavedVidsheet, Topic, VidsheetSummary, WaitingEdit, Work};
 use sqlx::FromRow;
 
 use crate::freshness::{Kind, Noun};
@@ -22,6 +25,7 @@ use crate::keys::KeyId;
 use crate::saved::id;
 use crate::write_tx::WriteTx;
 use crate::{Actor, Error, Result, Store};
+use acts::waiting_on;
 
 /// The longest title we take, in characters; GEN names no limit.
 const TITLE_MAX: usize = 200;
@@ -66,7 +70,14 @@ impl Store {
         let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
         let cached = self.cached(key, place).await?;
         let work = self.unfinished_work(vidsheet).await?;
-        Ok(cached.map(|vidsheet| SavedVidsheet { agent_id: agent.clone(), vidsheet, work }))
+        let mut conn = self.read().acquire().await?;
+        let waiting = waiting_on(&mut conn, vidsheet).await?;
+        let (archived_rows, archived_columns) = load::archived(&mut conn, vidsheet).await?;
+        Ok(cached.map(|mut vidsheet| {
+            show_waiting(vidsheet.rows.iter_mut().flat_map(|row| &mut row.cells), &waiting);
+            let agent_id = agent.clone();
+            SavedVidsheet { agent_id, vidsheet, work, waiting, archived_rows, archived_columns }
+        }))
     }
 
     /// Makes an empty vidsheet.
@@ -151,6 +162,20 @@ impl Store {
     }
 }
 
+/// Puts values that wait where people look for them.
+fn show_waiting<'a>(cells: impl Iterator<Item = &'a mut Cell>, waiting: &[WaitingEdit]) {
+    let waits = waiting.iter().filter(|edit| edit.stands == EditStands::Waits);
+    let waits: HashMap<&CellId, &String> = waits.map(|edit| (&edit.cell, &edit.value)).collect();
+    if waits.is_empty() {
+        return;
+    }
+    for cell in cells {
+        if let Some(value) = waits.get(&cell.id) {
+            cell.value = Some((*value).clone());
+        }
+    }
+}
+
 impl Noun for Place {
     const KIND: Kind = Kind::Vidsheet;
     type Saved = Vidsheet;
@@ -167,7 +192,7 @@ impl Noun for Place {
     async fn load(&self, store: &Store) -> Result<Option<Vidsheet>> {
         // One transaction, so that rows and takes of one moment are put together.
         let mut transaction = store.read().begin().await?;
-        load::vidsheet(&mut transaction, &self.agent, &self.vidsheet).await
+        load::vidsheet(&mut transaction, &self.agent, &self.vidsheet, load::Which::Shown).await
     }
 
     async fn fetch(&self, client: &GenClient) -> Result<Vidsheet, gen_client::Error> {
