@@ -5,6 +5,8 @@
 ALTER TABLE sheet_row ADD COLUMN archived_at INTEGER;
 ALTER TABLE sheet_column ADD COLUMN archived_at INTEGER;
 
+CREATE INDEX sheet_row_archived ON sheet_row (vidsheet_id, place) WHERE archived_at IS NOT NULL;
+
 -- Null stands for the empty object.
 ALTER TABLE sheet_row ADD COLUMN attributes TEXT CHECK (attributes IS NULL OR json_valid(attributes));
 ALTER TABLE sheet_column ADD COLUMN description TEXT;

@@ -1,10 +1,10 @@
-use gen_client::model::Row;
-use gen_client::{AgentId, CellId, GenerationId, RowId, VidsheetId};
+use gen_client::model::{Column, ColumnKind, Row};
+use gen_client::{AgentId, CellId, ColumnId, GenerationId, RowId, VidsheetId};
 use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 use model::{
-    Cached, CellEdit, Edited, EditedCell, Gesture, Keep, SavedCell, SavedVidsheet, SheetAct, Take,
-    VidsheetSummary, WaitingEdit,
+    ArchivedColumn, Cached, CellEdit, Edited, EditedCell, Gesture, Keep, Paste, Pasted, Present, RowMark,
+    SavedCell, SavedVidsheet, SheetAct, Take, Undone, VidsheetSummary, WaitingEdit,
 };
 
 use crate::error::AppError;
@@ -153,4 +153,197 @@ pub async fn list_acts(
 ) -> Result<Vec<SheetAct>, AppError> {
     let (store, actor) = acting()?;
     Ok(store.list_acts(&actor, &agent, &vidsheet, before).await?)
+}
+
+/// Texts from elsewhere with the columns and rows they need, as one act.
+#[server(input = Json)]
+pub async fn paste_cells(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    paste: Paste,
+) -> Result<Pasted<AppError>, AppError> {
+    let (store, actor) = acting()?;
+    let pasted = store.paste(&actor, &agent, &vidsheet, paste).await?;
+    Ok(pasted.map_err(AppError::from))
+}
+
+/// Takes the caller's last act back; `None` where there is none. Cells that somebody changed since stay, unless they are
+/// named in `over` right after.
+#[server(input = Json)]
+pub async fn undo(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    over: Vec<CellId>,
+) -> Result<Option<Undone<AppError>>, AppError> {
+    let (store, actor) = acting()?;
+    let undone = store.undo(&actor, &agent, &vidsheet, over).await?;
+    Ok(undone.map(|undone| undone.map_err(AppError::from)))
+}
+
+/// Does again what the caller took back last, as long as they did nothing since.
+#[server(input = Json)]
+pub async fn redo(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    over: Vec<CellId>,
+) -> Result<Option<Undone<AppError>>, AppError> {
+    let (store, actor) = acting()?;
+    let redone = store.redo(&actor, &agent, &vidsheet, over).await?;
+    Ok(redone.map(|redone| redone.map_err(AppError::from)))
+}
+
+/// Adds empty rows below a row, or at the end; what was made.
+#[server(input = Json)]
+pub async fn add_rows(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    number: u32,
+    after: Option<RowId>,
+) -> Result<Vec<Row>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.add_rows(&actor, &agent, &vidsheet, number, after).await?)
+}
+
+/// Puts rows before another one, or at the end. The act; `None` where nothing moved.
+#[server(input = Json)]
+pub async fn move_rows(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    rows: Vec<RowId>,
+    before: Option<RowId>,
+) -> Result<Option<i64>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.move_rows(&actor, &agent, &vidsheet, rows, before).await?)
+}
+
+/// Puts rows away, or shows them again. The act; `None` where nothing changed.
+#[server(input = Json)]
+pub async fn archive_rows(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    rows: Vec<RowId>,
+    archived: bool,
+) -> Result<Option<i64>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.archive_rows(&actor, &agent, &vidsheet, rows, archived).await?)
+}
+
+/// The rows that are put away.
+#[server(input = GetUrl)]
+pub async fn list_archived_rows(agent: AgentId, vidsheet: VidsheetId) -> Result<Vec<Row>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.list_archived_rows(&actor, &agent, &vidsheet).await?)
+}
+
+/// Gives rows a label and a colour. The act; `None` where nothing changed.
+#[server(input = Json)]
+pub async fn mark_rows(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    rows: Vec<RowId>,
+    mark: RowMark,
+) -> Result<Option<i64>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.mark_rows(&actor, &agent, &vidsheet, rows, mark).await?)
+}
+
+/// Adds a column to the right of all others.
+#[server(input = Json)]
+pub async fn add_column(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    title: String,
+    kind: ColumnKind,
+) -> Result<Column, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.add_column(&actor, &agent, &vidsheet, &title, kind).await?)
+}
+
+/// Copies a column with what its cells hold.
+#[server(input = Json)]
+pub async fn duplicate_column(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    column: ColumnId,
+) -> Result<Column, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.duplicate_column(&actor, &agent, &vidsheet, &column).await?)
+}
+
+/// Calls a column otherwise. The act; `None` where nothing changed.
+#[server(input = Json)]
+pub async fn rename_column(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    column: ColumnId,
+    title: String,
+) -> Result<Option<i64>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.rename_column(&actor, &agent, &vidsheet, &column, &title).await?)
+}
+
+/// Says what a column is for. The act; `None` where nothing changed.
+#[server(input = Json)]
+pub async fn describe_column(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    column: ColumnId,
+    description: String,
+) -> Result<Option<i64>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.describe_column(&actor, &agent, &vidsheet, &column, &description).await?)
+}
+
+/// Puts columns before another one, or at the end. The act; `None` where nothing moved.
+#[server(input = Json)]
+pub async fn move_columns(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    columns: Vec<ColumnId>,
+    before: Option<ColumnId>,
+) -> Result<Option<i64>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.move_columns(&actor, &agent, &vidsheet, columns, before).await?)
+}
+
+/// Puts columns away, or shows them again. The act; `None` where nothing changed.
+#[server(input = Json)]
+pub async fn archive_columns(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    columns: Vec<ColumnId>,
+    archived: bool,
+) -> Result<Option<i64>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.archive_columns(&actor, &agent, &vidsheet, columns, archived).await?)
+}
+
+/// The columns that are put away.
+#[server(input = GetUrl)]
+pub async fn list_archived_columns(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+) -> Result<Vec<ArchivedColumn>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.list_archived_columns(&actor, &agent, &vidsheet).await?)
+}
+
+/// Says that the caller has the vidsheet open, and where they are; everybody who has. Say it every 20 seconds, and when
+/// it changes.
+#[server(input = Json)]
+pub async fn be_present(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    cell: Option<CellId>,
+    editing: bool,
+) -> Result<Vec<Present>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.be_present(&actor, &agent, &vidsheet, cell, editing).await?)
+}
+
+/// Everybody who has the vidsheet open.
+#[server(input = GetUrl)]
+pub async fn list_present(agent: AgentId, vidsheet: VidsheetId) -> Result<Vec<Present>, AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.list_present(&actor, &agent, &vidsheet).await?)
 }

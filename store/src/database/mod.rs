@@ -13,6 +13,7 @@ use crate::changes::Recent;
 use crate::follow::{Hints, Looking};
 use crate::locks::Locks;
 use crate::passwords::Hashers;
+use crate::presence::Presence;
 use crate::queue::Paces;
 use crate::vault::Vault;
 use crate::vidsheets::Answers;
@@ -48,6 +49,7 @@ pub(crate) struct Inner {
     pub(crate) looking: Looking,
     pub(crate) hints: Hints,
     pub(crate) answers: Answers,
+    pub(crate) presence: Presence,
     pub(crate) tasks: TaskTracker,
     drained: OnceCell<()>,
     lock: File,
@@ -91,6 +93,7 @@ impl Store {
                 looking: Looking::default(),
                 hints: Hints::default(),
                 answers: Answers::default(),
+                presence: Presence::default(),
                 tasks: TaskTracker::new(),
                 drained: OnceCell::new(),
                 lock,

@@ -1,12 +1,11 @@
 use gen_client::model::Cell;
-use gen_client::{AgentId, CellId, GenClient, GenerationId, VidsheetId};
-use model::{Action, CellEdit, SavedCell, Take};
+use gen_client::{AgentId, CellId, GenClient, VidsheetId};
+use model::{CellEdit, SavedCell, Take};
 
 use super::acts::waiting_on_cells;
 use super::load::{self, number};
-use super::{Place, remember, show_waiting};
-use crate::freshness::Kind;
-use crate::history::work_on;
+use super::{Place, show_waiting};
+use crate::history::{newest_work_on, work_on};
 use crate::{Actor, Error, Result, Store};
 
 /// The most cells that are opened together.
@@ -35,15 +34,7 @@ impl Store {
         cells: &[CellId],
     ) -> Result<Vec<SavedCell>> {
         self.must_reach(actor, agent).await?;
-        let mut opened = Vec::new();
-        for cell in cells.iter().take(CELLS_MAX) {
-            match self.saved_cell(agent, vidsheet, cell).await {
-                Ok(saved) => opened.push(saved),
-                Err(Error::NotFound(_)) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(opened)
+        self.saved_cells(agent, vidsheet, cells.get(..CELLS_MAX).unwrap_or(cells)).await
     }
 
     /// Sets a cell's value at GEN, then here; `seen` is what the editor showed before typing began.
@@ -86,36 +77,6 @@ impl Store {
         Ok(takes)
     }
 
-    /// Makes a take the one that the cell shows.
-    pub async fn choose_take(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-        vidsheet: &VidsheetId,
-        cell: &CellId,
-        generation: &GenerationId,
-    ) -> Result<SavedCell> {
-        actor.must(Action::Edit)?;
-        let (key, client) = self.client_for(actor, agent).await?;
-        let saved = self.saved_cell(agent, vidsheet, cell).await?;
-        // The saved id, because it has the JSON type in which GEN sent it.
-        let take = saved.cell.generations.into_iter().find(|take| take.id == *generation);
-        let take = take.ok_or(Error::NotFound("take"))?;
-        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
-        let (store, cell) = (self.clone(), cell.clone());
-        self.finish(async move {
-            let answer = client.set_default_generation(&place.agent, &place.vidsheet, &cell, &take.id).await;
-            let answer = store.noted(key, answer).await?;
-            let answer = if answer.default_generation.as_ref().is_some_and(|chosen| chosen.id == take.id) {
-                answer
-            } else {
-                store.fetch_cell(&client, &place, &cell).await?
-            };
-            store.keep_cell(&place, answer).await
-        })
-        .await
-    }
-
     /// The cell as it is at GEN now.
     pub(crate) async fn fetch_cell(&self, client: &GenClient, place: &Place, cell: &CellId) -> Result<Cell> {
         let answer = client.open_cell(&place.agent, &place.vidsheet, cell).await;
@@ -146,22 +107,30 @@ impl Store {
         vidsheet: &VidsheetId,
         cell: &CellId,
     ) -> Result<SavedCell> {
-        let mut conn = self.read().acquire().await?;
-        let found = load::cell(&mut conn, agent, vidsheet, cell).await?;
-        let (row_id, mut saved) = found.ok_or(Error::NotFound("cell"))?;
-        let work = work_on(&mut conn, cell).await?.into_iter().next();
-        let waiting = waiting_on_cells(&mut conn, std::slice::from_ref(cell)).await?;
-        let edited_by = load::edited_by(&mut conn, cell).await?;
-        show_waiting([&mut saved].into_iter(), &waiting);
-        Ok(SavedCell { row_id, cell: saved, work, edited_by, waiting })
+        let found = self.saved_cells(agent, vidsheet, std::slice::from_ref(cell)).await?;
+        found.into_iter().next().ok_or(Error::NotFound("cell"))
     }
 
-    async fn keep_cell(&self, place: &Place, answer: Cell) -> Result<SavedCell> {
-        let cell = answer.id.clone();
-        let mut tx = self.write_tx().await?;
-        remember::cell(&mut tx, place, answer).await?;
-        tx.wrote(Kind::Vidsheet, place.vidsheet.as_str()).await?;
-        tx.commit().await?;
-        self.saved_cell(&place.agent, &place.vidsheet, &cell).await
+    async fn saved_cells(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cells: &[CellId],
+    ) -> Result<Vec<SavedCell>> {
+        let mut conn = self.read().acquire().await?;
+        let found = load::cells(&mut conn, agent, vidsheet, cells).await?;
+        let mut work = newest_work_on(&mut conn, cells).await?;
+        let mut waiting = waiting_on_cells(&mut conn, cells).await?;
+        let mut edited = load::edited_by(&mut conn, cells).await?;
+        let saved = found.into_iter().map(|(row_id, mut cell)| {
+            let is_it = |other: &CellId| *other == cell.id;
+            let waiting: Vec<_> = waiting.extract_if(.., |edit| is_it(&edit.cell)).collect();
+            let work =
+                work.extract_if(.., |work| work.cell.as_ref().is_some_and(|of| is_it(&of.cell_id))).next();
+            let edited_by = edited.remove(&cell.id);
+            show_waiting([&mut cell].into_iter(), &waiting);
+            SavedCell { row_id, cell, work, edited_by, waiting }
+        });
+        Ok(saved.collect())
     }
 }

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use gen_client::model::{Cell, Column, ColumnKind, ColumnRole, Generation, Row, Vidsheet};
-use gen_client::{AgentId, CellId, GenerationId, RowId, VidsheetId};
+use gen_client::{AgentId, CellId, ColumnId, GenerationId, RowId, VidsheetId};
 use model::{EditedBy, PersonId};
 use sqlx::{FromRow, SqliteConnection};
 
-use crate::saved::{id, json, json_or_default, word};
+use crate::saved::{id, json, json_or_default, text, word};
 use crate::{Error, Result};
 
 /// Which rows and columns are read.
@@ -74,24 +74,36 @@ pub(crate) async fn cell(
     vidsheet: &VidsheetId,
     cell: &CellId,
 ) -> Result<Option<(RowId, Cell)>> {
-    let saved: Option<CellRow> = sqlx::query_as(
+    Ok(cells(conn, agent, vidsheet, std::slice::from_ref(cell)).await?.pop())
+}
+
+/// The same for many, in the order of the question.
+pub(crate) async fn cells(
+    conn: &mut SqliteConnection,
+    agent: &AgentId,
+    vidsheet: &VidsheetId,
+    cells: &[CellId],
+) -> Result<Vec<(RowId, Cell)>> {
+    let asked: Vec<&str> = cells.iter().map(CellId::as_str).collect();
+    let saved: Vec<CellRow> = sqlx::query_as(
         "SELECT c.id, c.row_id, c.column_id, c.value, c.attributes, c.layers, c.default_generation, c.cost
-         FROM cell c JOIN vidsheet v ON v.id = c.vidsheet_id
-         WHERE c.id = ? AND v.id = ? AND v.agent_id = ?",
+         FROM json_each(?1) asked JOIN cell c ON c.id = asked.value JOIN vidsheet v ON v.id = c.vidsheet_id
+         WHERE v.id = ?2 AND v.agent_id = ?3 ORDER BY asked.key",
     )
-    .bind(cell.as_str())
+    .bind(text(&asked)?)
     .bind(vidsheet.as_str())
     .bind(agent.as_str())
-    .fetch_optional(&mut *conn)
+    .fetch_all(&mut *conn)
     .await?;
-    let Some(saved) = saved else { return Ok(None) };
-    let takes: Vec<(String, String)> =
-        sqlx::query_as("SELECT cell_id, json FROM generation WHERE cell_id = ? ORDER BY rowid")
-            .bind(cell.as_str())
-            .fetch_all(&mut *conn)
-            .await?;
-    let row = id(&saved.row_id)?;
-    Ok(Some((row, saved.into_cell(&mut by_cell(takes)?)?)))
+    let takes: Vec<(String, String)> = sqlx::query_as(
+        "SELECT g.cell_id, g.json FROM json_each(?) asked JOIN generation g ON g.cell_id = asked.value
+         ORDER BY g.rowid",
+    )
+    .bind(text(&asked)?)
+    .fetch_all(&mut *conn)
+    .await?;
+    let mut takes = by_cell(takes)?;
+    saved.into_iter().map(|cell| Ok((id(&cell.row_id)?, cell.into_cell(&mut takes)?))).collect()
 }
 
 /// The column of a cell, as far as it is known.
@@ -106,15 +118,103 @@ pub(crate) async fn column_of(conn: &mut SqliteConnection, cell: &CellId) -> Res
     column.map(ColumnRow::into_column).transpose()
 }
 
-/// Who set the value that is there, if it was somebody here.
-pub(crate) async fn edited_by(conn: &mut SqliteConnection, cell: &CellId) -> Result<Option<EditedBy>> {
-    let by: Option<(PersonId, String, i64)> = sqlx::query_as(
-        "SELECT p.id, p.name, c.edited_at FROM cell c JOIN person p ON p.id = c.edited_by WHERE c.id = ?",
+/// These rows with their cells, in the order of the question.
+pub(crate) async fn rows_of(conn: &mut SqliteConnection, rows: &[RowId]) -> Result<Vec<Row>> {
+    let ids: Vec<&str> = rows.iter().map(RowId::as_str).collect();
+    let heads: Vec<RowHead> = sqlx::query_as(
+        "SELECT r.id, r.position, r.cost, r.attributes
+         FROM json_each(?) asked JOIN sheet_row r ON r.id = asked.value ORDER BY asked.key",
     )
-    .bind(cell.as_str())
+    .bind(text(&ids)?)
+    .fetch_all(&mut *conn)
+    .await?;
+    let cells: Vec<CellRow> = sqlx::query_as(
+        "SELECT c.id, c.row_id, c.column_id, c.value, c.attributes, c.layers, c.default_generation, c.cost
+         FROM json_each(?) asked JOIN cell c ON c.row_id = asked.value ORDER BY c.row_id, c.place",
+    )
+    .bind(text(&ids)?)
+    .fetch_all(&mut *conn)
+    .await?;
+    let takes: Vec<(String, String)> = sqlx::query_as(
+        "SELECT g.cell_id, g.json FROM json_each(?) asked JOIN cell c ON c.row_id = asked.value
+         JOIN generation g ON g.cell_id = c.id ORDER BY g.rowid",
+    )
+    .bind(text(&ids)?)
+    .fetch_all(&mut *conn)
+    .await?;
+    put_together(heads, cells, by_cell(takes)?)
+}
+
+/// The rows that are put away, with their cells.
+pub(crate) async fn archived_rows(conn: &mut SqliteConnection, vidsheet: &VidsheetId) -> Result<Vec<Row>> {
+    let ids: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM sheet_row WHERE vidsheet_id = ? AND hidden = 0 AND archived_at IS NOT NULL ORDER BY place",
+    )
+    .bind(vidsheet.as_str())
+    .fetch_all(&mut *conn)
+    .await?;
+    let ids = ids.iter().map(|saved| id(saved)).collect::<Result<Vec<RowId>>>()?;
+    rows_of(conn, &ids).await
+}
+
+/// All rows without their cells.
+pub(crate) async fn bare_rows(conn: &mut SqliteConnection, vidsheet: &VidsheetId) -> Result<Vec<Row>> {
+    let heads: Vec<RowHead> = sqlx::query_as(
+        "SELECT id, position, cost, attributes FROM sheet_row WHERE vidsheet_id = ? AND hidden = 0 ORDER BY place",
+    )
+    .bind(vidsheet.as_str())
+    .fetch_all(conn)
+    .await?;
+    heads.into_iter().map(RowHead::into_row).collect()
+}
+
+/// One column, whether the grid shows it or not.
+pub(crate) async fn column(
+    conn: &mut SqliteConnection,
+    vidsheet: &VidsheetId,
+    column: &ColumnId,
+) -> Result<Option<Column>> {
+    let found: Option<ColumnRow> = sqlx::query_as(
+        "SELECT id, title, kind, role, position, description FROM sheet_column WHERE id = ? AND vidsheet_id = ?",
+    )
+    .bind(column.as_str())
+    .bind(vidsheet.as_str())
     .fetch_optional(conn)
     .await?;
-    Ok(by.map(|(id, name, at)| EditedBy { id, name, at }))
+    found.map(ColumnRow::into_column).transpose()
+}
+
+/// The columns that are put away.
+pub(crate) async fn archived_columns(
+    conn: &mut SqliteConnection,
+    vidsheet: &VidsheetId,
+) -> Result<Vec<Column>> {
+    let columns: Vec<ColumnRow> = sqlx::query_as(
+        "SELECT id, title, kind, role, position, description FROM sheet_column
+         WHERE vidsheet_id = ? AND hidden = 0 AND archived_at IS NOT NULL ORDER BY place",
+    )
+    .bind(vidsheet.as_str())
+    .fetch_all(conn)
+    .await?;
+    columns.into_iter().map(ColumnRow::into_column).collect()
+}
+
+/// Who set the values that are there, where it was somebody here.
+pub(crate) async fn edited_by(
+    conn: &mut SqliteConnection,
+    cells: &[CellId],
+) -> Result<HashMap<CellId, EditedBy>> {
+    let asked: Vec<&str> = cells.iter().map(CellId::as_str).collect();
+    let by: Vec<(String, PersonId, String, i64)> = sqlx::query_as(
+        "SELECT c.id, p.id, p.name, c.edited_at FROM json_each(?) asked JOIN cell c ON c.id = asked.value
+         JOIN person p ON p.id = c.edited_by",
+    )
+    .bind(text(&asked)?)
+    .fetch_all(conn)
+    .await?;
+    by.into_iter()
+        .map(|(cell, person, name, at)| Ok((id(&cell)?, EditedBy { id: person, name, at })))
+        .collect()
 }
 
 /// How many rows and columns are put away.
@@ -161,7 +261,10 @@ async fn rows(conn: &mut SqliteConnection, vidsheet: &VidsheetId, which: Which) 
             .bind(vidsheet.as_str())
             .fetch_all(&mut *conn)
             .await?;
-    let mut takes = by_cell(takes)?;
+    put_together(heads, cells, by_cell(takes)?)
+}
+
+fn put_together(heads: Vec<RowHead>, cells: Vec<CellRow>, mut takes: Takes) -> Result<Vec<Row>> {
     let place: HashMap<String, usize> =
         heads.iter().enumerate().map(|(n, head)| (head.id.clone(), n)).collect();
     let mut rows = heads.into_iter().map(RowHead::into_row).collect::<Result<Vec<Row>>>()?;

@@ -4,7 +4,6 @@ mod acts;
 mod cells;
 mod load;
 mod remember;
-mod rows;
 mod takes;
 
 pub(crate) use acts::Answers;
@@ -15,7 +14,7 @@ pub(crate) use takes::{Found, merged, remember as remember_takes};
 use gen_client::model::{Cell, Vidsheet};
 use std::collections::HashMap;
 
-use gen_client::{AgentId, CellId, GenClient, VidsheetId};
+use gen_client::{AgentId, CellId, GenClient, RowId, VidsheetId};
 use model::{Action, Cached, EditStands, SavedVidsheet, Topic, VidsheetSummary, WaitingEdit, Work};
 use sqlx::FromRow;
 
@@ -37,7 +36,8 @@ impl Store {
         self.must_reach(actor, agent).await?;
         let rows: Vec<SummaryRow> = sqlx::query_as(
             "SELECT v.id, v.title, v.updated_at,
-                 (SELECT count(*) FROM sheet_row r WHERE r.vidsheet_id = v.id AND r.hidden = 0) AS rows,
+                 (SELECT count(*) FROM sheet_row r WHERE r.vidsheet_id = v.id AND r.hidden = 0
+                    AND r.archived_at IS NULL) AS rows,
                  coalesce(i.filled, 0) AS filled, coalesce(i.cells, 0) AS cells,
                  (SELECT count(DISTINCT w.row_id) FROM work w
                   WHERE w.vidsheet_id = v.id AND w.kind = 'render' AND w.state = 'completed') AS renders,
@@ -49,7 +49,8 @@ impl Store {
                                sum(coalesce(c.value, '') <> '' OR c.default_generation IS NOT NULL) AS filled
                         FROM cell c
                         JOIN sheet_column s ON s.id = c.column_id AND s.role = 'ingredient' AND s.hidden = 0
-                        JOIN sheet_row r ON r.id = c.row_id AND r.hidden = 0
+                                            AND s.archived_at IS NULL
+                        JOIN sheet_row r ON r.id = c.row_id AND r.hidden = 0 AND r.archived_at IS NULL
                         GROUP BY c.vidsheet_id) i ON i.vidsheet_id = v.id
              WHERE v.agent_id = ? ORDER BY v.updated_at DESC, v.id",
         )
@@ -138,6 +139,25 @@ impl Store {
             Ok(place.vidsheet)
         })
         .await
+    }
+
+    /// Refuses a vidsheet that is not this agent's, or a row that is not in it, before GEN is asked.
+    pub(crate) async fn must_have(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        row: Option<&RowId>,
+    ) -> Result<()> {
+        let known: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM vidsheet v WHERE v.id = ?1 AND v.agent_id = ?2
+               AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sheet_row r WHERE r.id = ?3 AND r.vidsheet_id = v.id)))",
+        )
+        .bind(vidsheet.as_str())
+        .bind(agent.as_str())
+        .bind(row.map(|row| row.as_str()))
+        .fetch_one(self.read())
+        .await?;
+        if known { Ok(()) } else { Err(Error::NotFound(if row.is_some() { "row" } else { "vidsheet" })) }
     }
 
     /// Runs a call that changes something to its end, whoever waits for it.

@@ -19,6 +19,9 @@ use crate::vidsheets::remember;
 use crate::write_tx::WriteTx;
 use crate::{Actor, Error, Result, Store};
 
+/// The most cells of one act.
+pub(super) const CELLS_MAX: usize = 20_000;
+
 impl Store {
     /// Sets values of cells at GEN, then here, as one act. Each cell goes its own way: what would overwrite something
     /// unseen, or cannot be taken, is left out; what GEN cannot take now waits.
@@ -31,6 +34,10 @@ impl Store {
         gesture: Gesture,
     ) -> Result<Edited<Error>> {
         let doer = self.doer(actor, agent, vidsheet).await?;
+        if edits.len() > CELLS_MAX {
+            let message = format!("Change at most {CELLS_MAX} cells at once.");
+            return Err(Error::Invalid { field: "Cells", message });
+        }
         let store = self.clone();
         self.finish(async move {
             let _turns = store.turns_of(&doer.place.vidsheet, edits.iter().map(|edit| &edit.cell)).await;

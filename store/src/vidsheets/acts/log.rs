@@ -95,15 +95,15 @@ pub(super) async fn record(tx: &mut WriteTx, doer: &Doer, what: &str, steps: &[S
     Ok(Some(done.last_insert_rowid()))
 }
 
-/// Notes that an act was taken back, or done again.
-pub(super) async fn mark(tx: &mut WriteTx, act: i64, undone: bool) -> Result<()> {
+/// Notes that an act was taken back, or done again; when it was taken back.
+pub(super) async fn mark(tx: &mut WriteTx, act: i64, undone: bool) -> Result<Option<i64>> {
     let at = undone.then_some(tx.now());
     sqlx::query("UPDATE sheet_act SET undone_at = ? WHERE id = ?")
         .bind(at)
         .bind(act)
         .execute(&mut **tx)
         .await?;
-    Ok(())
+    Ok(at)
 }
 
 /// `3 cells`, `1 cell`.

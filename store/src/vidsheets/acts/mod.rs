@@ -2,12 +2,18 @@
 //! what came after; it is written down (`log`) in the transaction that makes it visible, and taken back (`undo`) by
 //! doing its steps the other way round. Values that GEN cannot take now wait (`waiting`).
 
+mod columns;
 mod edit;
 mod log;
+mod order;
+mod paste;
+mod rows;
 mod send;
 mod settle;
 mod step;
+mod take;
 mod target;
+mod undo;
 mod waiting;
 
 pub(crate) use waiting::{Answers, waiting_on, waiting_on_cells};

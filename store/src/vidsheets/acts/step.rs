@@ -15,10 +15,10 @@ pub(crate) enum Step {
     Rows { rows: Vec<RowId>, archived: bool },
     /// The same for columns.
     Columns { columns: Vec<ColumnId>, archived: bool },
-    /// The order of all rows.
-    RowOrder { before: Vec<RowId>, after: Vec<RowId> },
+    /// The order of all rows, and which of them were moved.
+    RowOrder { moved: Vec<RowId>, before: Vec<RowId>, after: Vec<RowId> },
     /// The order of all columns.
-    ColumnOrder { before: Vec<ColumnId>, after: Vec<ColumnId> },
+    ColumnOrder { moved: Vec<ColumnId>, before: Vec<ColumnId>, after: Vec<ColumnId> },
     /// What a column is called.
     Title(Was<ColumnId, String>),
     /// What a column is for.
@@ -44,8 +44,10 @@ impl Step {
             Self::Values { cells } => Self::Values { cells: inverse_of_all(cells) },
             Self::Rows { rows, archived } => Self::Rows { rows, archived: !archived },
             Self::Columns { columns, archived } => Self::Columns { columns, archived: !archived },
-            Self::RowOrder { before, after } => Self::RowOrder { before: after, after: before },
-            Self::ColumnOrder { before, after } => Self::ColumnOrder { before: after, after: before },
+            Self::RowOrder { moved, before, after } => Self::RowOrder { moved, before: after, after: before },
+            Self::ColumnOrder { moved, before, after } => {
+                Self::ColumnOrder { moved, before: after, after: before }
+            }
             Self::Title(was) => Self::Title(was.inverse()),
             Self::Description(was) => Self::Description(was.inverse()),
             Self::Take { take, value } => Self::Take { take: take.inverse(), value: value.inverse() },
@@ -75,7 +77,11 @@ mod tests {
         let steps = [
             Step::Values { cells: vec![was("", "a")] },
             Step::Rows { rows: vec!["1".parse().unwrap()], archived: false },
-            Step::ColumnOrder { before: vec!["1".parse().unwrap()], after: vec!["2".parse().unwrap()] },
+            Step::ColumnOrder {
+                moved: vec!["1".parse().unwrap()],
+                before: vec!["1".parse().unwrap(), "2".parse().unwrap()],
+                after: vec!["2".parse().unwrap(), "1".parse().unwrap()],
+            },
             Step::Take {
                 take: Was { id: id("7"), before: None, after: Some("9".parse().unwrap()) },
                 value: was("x", "y"),

@@ -81,7 +81,12 @@ pub(crate) async fn announce_changed(tx: &mut WriteTx, place: &Place, changed: V
 }
 
 /// Keeps one row that GEN just made or answered, at the end unless it is already there.
-pub(crate) async fn row(tx: &mut WriteTx, place: &Place, mut fetched: Row) -> Result<()> {
+pub(crate) async fn row(tx: &mut WriteTx, place: &Place, fetched: Row) -> Result<()> {
+    rows_made(tx, place, vec![fetched]).await
+}
+
+/// The same for many.
+pub(crate) async fn rows_made(tx: &mut WriteTx, place: &Place, mut fetched: Vec<Row>) -> Result<()> {
     media::register(tx, Some(&place.agent), &mut fetched).await?;
     media::localise(&mut fetched);
     let columns: Vec<String> =
@@ -90,21 +95,30 @@ pub(crate) async fn row(tx: &mut WriteTx, place: &Place, mut fetched: Row) -> Re
             .fetch_all(&mut **tx)
             .await?;
     let columns = columns.iter().map(|id| crate::saved::id(id)).collect::<Result<Vec<_>>>()?;
-    fetched.fill_column_ids(&columns);
+    let mut records = Vec::new();
+    for row in &mut fetched {
+        row.fill_column_ids(&columns);
+        records.push(json!([
+            row.id.as_str(),
+            row.position,
+            row.cost,
+            attributes_of(&row.additional_attributes)?
+        ]));
+    }
     sqlx::query(
         "INSERT INTO sheet_row (id, vidsheet_id, place, position, cost, attributes)
-         SELECT ?1, ?2, coalesce(max(place) + 1, 0), ?3, ?4, ?5 FROM sheet_row WHERE vidsheet_id = ?2
+         SELECT value ->> 0, ?1, (SELECT coalesce(max(place) + 1, 0) FROM sheet_row WHERE vidsheet_id = ?1) + key,
+                value ->> 1, value ->> 2, value ->> 3
+         FROM json_each(?2) WHERE true
          ON CONFLICT (id) DO UPDATE SET hidden = 0 WHERE vidsheet_id = excluded.vidsheet_id",
     )
-    .bind(fetched.id.as_str())
     .bind(place.vidsheet.as_str())
-    .bind(fetched.position)
-    .bind(fetched.cost)
-    .bind(attributes_of(&fetched.additional_attributes)?)
+    .bind(text(&records)?)
     .execute(&mut **tx)
     .await?;
-    let before = load::row(tx, &fetched.id).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
-    cells(tx, place, before, vec![fetched]).await?;
+    let ids: Vec<RowId> = fetched.iter().map(|row| row.id.clone()).collect();
+    let before = load::rows_of(tx, &ids).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    cells(tx, place, before, fetched).await?;
     touched(tx, place).await?;
     announce_vidsheet(tx, place).await
 }
@@ -329,7 +343,8 @@ async fn touched(tx: &mut WriteTx, place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn announce_vidsheet(tx: &mut WriteTx, place: &Place) -> Result<()> {
+/// Says that something about the vidsheet as a whole changed.
+pub(crate) async fn announce_vidsheet(tx: &mut WriteTx, place: &Place) -> Result<()> {
     tx.announce(Topic::Vidsheet { agent_id: place.agent.clone(), vidsheet_id: place.vidsheet.clone() }).await
 }
 
