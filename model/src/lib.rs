@@ -15,6 +15,7 @@ mod ideas;
 mod people;
 mod queue;
 mod setup;
+mod sheet_acts;
 mod sheets;
 mod sketch;
 mod sources;
@@ -39,6 +40,11 @@ pub use queue::{
 pub use setup::{
     ApiCall, Bought, CallFilter, CloneSource, CoreSnapshot, CreatedGenKey, GenKey, NewFile, READING_CREDITS,
     Reading, SAMPLES_CREDITS, SampleSet, Watch, Watched, watch_price,
+};
+pub use sheet_acts::{
+    ArchivedColumn, CellEdit, EditOutcome, EditStands, Edited, EditedBy, EditedCell, Gesture, Keep,
+    LABEL_MAX, NewColumn, Paste, PasteColumn, Pasted, Present, RowColour, RowMark, SheetAct, Undone,
+    VALUE_MAX, WaitingEdit,
 };
 pub use sheets::{AgentOverview, SavedCell, SavedVidsheet, VidsheetSummary};
 pub use sketch::Sketch;

@@ -2,7 +2,7 @@ use gen_client::model::{Agent, Cell, Organization, Vidsheet};
 use gen_client::{AgentId, RowId, VidsheetId};
 use serde::{Deserialize, Serialize};
 
-use crate::Work;
+use crate::{EditedBy, WaitingEdit, Work};
 
 /// An agent with who pays for it: what the top bar shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +43,15 @@ pub struct SavedVidsheet {
     pub vidsheet: Vidsheet,
     /// Work of ours under way, or ended without the cell knowing: newest per cell.
     pub work: Vec<Work>,
+    /// Texts that GEN does not have. The cells of those that wait show them already.
+    #[serde(default)]
+    pub waiting: Vec<WaitingEdit>,
+    /// How many rows are put away.
+    #[serde(default)]
+    pub archived_rows: u32,
+    /// How many columns are put away.
+    #[serde(default)]
+    pub archived_columns: u32,
 }
 
 /// One cell again, after something about it changed.
@@ -54,4 +63,10 @@ pub struct SavedCell {
     pub cell: Cell,
     /// The newest work of ours on it.
     pub work: Option<Work>,
+    /// Who changed it last, if it was somebody here.
+    #[serde(default)]
+    pub edited_by: Option<EditedBy>,
+    /// Texts for it that GEN does not have; one that waits is what the cell shows.
+    #[serde(default)]
+    pub waiting: Vec<WaitingEdit>,
 }

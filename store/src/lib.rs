@@ -26,6 +26,7 @@ mod locks;
 mod media;
 mod passwords;
 mod point;
+mod presence;
 mod queue;
 mod renders;
 mod saved;

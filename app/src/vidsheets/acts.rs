@@ -6,7 +6,7 @@ use gen_client::model::CreationCard;
 use gen_client::{CellId, GenerationId, RowId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Progress, Topic, Work};
+use model::{Progress, Topic, VALUE_MAX, Work};
 
 use super::grid_state::{Edit, GridState, Place};
 use super::server_fns;
@@ -14,9 +14,6 @@ use crate::error::{AppError, ErrorKind};
 use crate::generations::{can_retry, server_fns as generation_fns};
 use crate::live;
 use crate::queue::server_fns::{move_batch_to_front, move_to_front, start_batch, stop_work};
-
-/// The most characters a cell takes.
-pub const VALUE_MAX: usize = 20_000;
 
 /// Saves what the open editor holds and closes it.
 pub fn commit(state: GridState) {

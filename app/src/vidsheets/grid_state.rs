@@ -270,6 +270,9 @@ mod tests {
             agent_id: "a".parse().unwrap(),
             vidsheet: serde_json::from_value(vidsheet).unwrap(),
             work: Vec::new(),
+            waiting: Vec::new(),
+            archived_rows: 0,
+            archived_columns: 0,
         };
         Cached { value, as_of: 0, refreshing: false, trouble: None }
     }

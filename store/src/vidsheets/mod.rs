@@ -1,19 +1,21 @@
 //! The registry of vidsheets, and their saved copies.
 
+mod acts;
 mod cells;
 mod load;
 mod remember;
-mod rows;
 mod takes;
 
-pub(crate) use cells::VALUE_MAX;
+pub(crate) use acts::Answers;
 pub(crate) use load::column_of;
 pub(crate) use remember::{Place, cell as remember_cell, row as remember_row};
 pub(crate) use takes::{Found, merged, remember as remember_takes};
 
-use gen_client::model::Vidsheet;
-use gen_client::{AgentId, GenClient, VidsheetId};
-use model::{Action, Cached, SavedVidsheet, Topic, VidsheetSummary, Work};
+use gen_client::model::{Cell, Vidsheet};
+use std::collections::HashMap;
+
+use gen_client::{AgentId, CellId, GenClient, RowId, VidsheetId};
+use model::{Action, Cached, EditStands, SavedVidsheet, Topic, VidsheetSummary, WaitingEdit, Work};
 use sqlx::FromRow;
 
 use crate::freshness::{Kind, Noun};
@@ -22,6 +24,7 @@ use crate::keys::KeyId;
 use crate::saved::id;
 use crate::write_tx::WriteTx;
 use crate::{Actor, Error, Result, Store};
+use acts::waiting_on;
 
 /// The longest title we take, in characters; GEN names no limit.
 const TITLE_MAX: usize = 200;
@@ -33,7 +36,8 @@ impl Store {
         self.must_reach(actor, agent).await?;
         let rows: Vec<SummaryRow> = sqlx::query_as(
             "SELECT v.id, v.title, v.updated_at,
-                 (SELECT count(*) FROM sheet_row r WHERE r.vidsheet_id = v.id AND r.hidden = 0) AS rows,
+                 (SELECT count(*) FROM sheet_row r WHERE r.vidsheet_id = v.id AND r.hidden = 0
+                    AND r.archived_at IS NULL) AS rows,
                  coalesce(i.filled, 0) AS filled, coalesce(i.cells, 0) AS cells,
                  (SELECT count(DISTINCT w.row_id) FROM work w
                   WHERE w.vidsheet_id = v.id AND w.kind = 'render' AND w.state = 'completed') AS renders,
@@ -45,7 +49,8 @@ impl Store {
                                sum(coalesce(c.value, '') <> '' OR c.default_generation IS NOT NULL) AS filled
                         FROM cell c
                         JOIN sheet_column s ON s.id = c.column_id AND s.role = 'ingredient' AND s.hidden = 0
-                        JOIN sheet_row r ON r.id = c.row_id AND r.hidden = 0
+                                            AND s.archived_at IS NULL
+                        JOIN sheet_row r ON r.id = c.row_id AND r.hidden = 0 AND r.archived_at IS NULL
                         GROUP BY c.vidsheet_id) i ON i.vidsheet_id = v.id
              WHERE v.agent_id = ? ORDER BY v.updated_at DESC, v.id",
         )
@@ -66,7 +71,14 @@ impl Store {
         let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
         let cached = self.cached(key, place).await?;
         let work = self.unfinished_work(vidsheet).await?;
-        Ok(cached.map(|vidsheet| SavedVidsheet { agent_id: agent.clone(), vidsheet, work }))
+        let mut conn = self.read().acquire().await?;
+        let waiting = waiting_on(&mut conn, vidsheet).await?;
+        let (archived_rows, archived_columns) = load::archived(&mut conn, vidsheet).await?;
+        Ok(cached.map(|mut vidsheet| {
+            show_waiting(vidsheet.rows.iter_mut().flat_map(|row| &mut row.cells), &waiting);
+            let agent_id = agent.clone();
+            SavedVidsheet { agent_id, vidsheet, work, waiting, archived_rows, archived_columns }
+        }))
     }
 
     /// Makes an empty vidsheet.
@@ -129,6 +141,25 @@ impl Store {
         .await
     }
 
+    /// Refuses a vidsheet that is not this agent's, or a row that is not in it, before GEN is asked.
+    pub(crate) async fn must_have(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        row: Option<&RowId>,
+    ) -> Result<()> {
+        let known: bool = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM vidsheet v WHERE v.id = ?1 AND v.agent_id = ?2
+               AND (?3 IS NULL OR EXISTS (SELECT 1 FROM sheet_row r WHERE r.id = ?3 AND r.vidsheet_id = v.id)))",
+        )
+        .bind(vidsheet.as_str())
+        .bind(agent.as_str())
+        .bind(row.map(|row| row.as_str()))
+        .fetch_one(self.read())
+        .await?;
+        if known { Ok(()) } else { Err(Error::NotFound(if row.is_some() { "row" } else { "vidsheet" })) }
+    }
+
     /// Runs a call that changes something to its end, whoever waits for it.
     pub(crate) async fn finish<T: Send + 'static>(
         &self,
@@ -151,6 +182,20 @@ impl Store {
     }
 }
 
+/// Puts values that wait where people look for them.
+fn show_waiting<'a>(cells: impl Iterator<Item = &'a mut Cell>, waiting: &[WaitingEdit]) {
+    let waits = waiting.iter().filter(|edit| edit.stands == EditStands::Waits);
+    let waits: HashMap<&CellId, &String> = waits.map(|edit| (&edit.cell, &edit.value)).collect();
+    if waits.is_empty() {
+        return;
+    }
+    for cell in cells {
+        if let Some(value) = waits.get(&cell.id) {
+            cell.value = Some((*value).clone());
+        }
+    }
+}
+
 impl Noun for Place {
     const KIND: Kind = Kind::Vidsheet;
     type Saved = Vidsheet;
@@ -167,7 +212,7 @@ impl Noun for Place {
     async fn load(&self, store: &Store) -> Result<Option<Vidsheet>> {
         // One transaction, so that rows and takes of one moment are put together.
         let mut transaction = store.read().begin().await?;
-        load::vidsheet(&mut transaction, &self.agent, &self.vidsheet).await
+        load::vidsheet(&mut transaction, &self.agent, &self.vidsheet, load::Which::Shown).await
     }
 
     async fn fetch(&self, client: &GenClient) -> Result<Vidsheet, gen_client::Error> {
