@@ -28,13 +28,6 @@ pub fn commit(state: GridState) {
     save(state, draft.cell, draft.text, draft.seen);
 }
 
-/// Empties the active cell, if it is a person's text.
-pub fn clear(state: GridState) {
-    if state.begin_editing(Some(String::new())) {
-        commit(state);
-    }
-}
-
 /// Sends a text to GEN; it stays visible whatever becomes of it.
 pub fn save(state: GridState, cell: CellId, text: String, seen: Option<String>) {
     let too_long = text.chars().count() > VALUE_MAX;
@@ -117,21 +110,6 @@ pub fn keep_texts(state: GridState) {
         }
     };
     crate::ui::draft("cells", keep, restore);
-}
-
-/// Adds an empty row at the end and goes to it.
-pub fn add_row(state: GridState, trouble: RwSignal<Option<AppError>>) {
-    let (agent, vidsheet) = state.ids.get_value();
-    spawn_local(async move {
-        match server_fns::add_row(agent, vidsheet).await {
-            Ok(row) => {
-                let id = row.id.clone();
-                state.insert(row, None);
-                go_to_row(state, &id);
-            }
-            Err(error) => trouble.set(Some(error)),
-        }
-    });
 }
 
 /// Copies a row and goes to the copy.
@@ -264,7 +242,8 @@ pub fn follow(state: GridState) {
     });
 }
 
-fn refresh(state: GridState) {
+/// Asks for the whole sheet again.
+pub fn refresh(state: GridState) {
     let (agent, vidsheet) = state.ids.get_value();
     spawn_local(async move {
         // A failed refresh leaves what is shown; the shell says that the connection is lost.
@@ -283,7 +262,8 @@ fn refresh_cell(state: GridState, cell: CellId) {
     });
 }
 
-fn go_to_row(state: GridState, row: &RowId) {
+/// Goes to a row, in the column where one is.
+pub fn go_to_row(state: GridState, row: &RowId) {
     let at = state.rows.with_untracked(|rows| rows.iter().position(|known| known.id == *row));
     if let Some(row) = at {
         state.go_to(Place { row, ..state.active.get_untracked() });
