@@ -14,7 +14,7 @@ use crate::{Error, Result};
 macro_rules! work_where {
     ($tail:literal) => {
         concat!(
-            "SELECT w.id, w.kind, w.upstream_id, w.agent_id, w.vidsheet_id, coalesce(v.title, '') AS vidsheet_title,
+            "SELECT w.id, w.kind, w.upstream_id, w.agent_id, w.vidsheet_id, coalesce(v.alias, v.title, '') AS vidsheet_title,
                     w.row_id, CASE WHEN r.hidden = 0 THEN r.place + 1 END AS row_number, w.cell_id,
                     coalesce(s.title, '') AS column_title, w.message, w.generation_type, w.card, w.state,
                     g.json AS generation, w.reason, w.error_code, w.batch_id, p.name AS started_by, w.person_id,

@@ -14,6 +14,7 @@ use super::grid::Grid;
 use super::grid_state::GridState;
 use super::inspector::{Inspector, Refused, saving_of};
 use super::server_fns::open_vidsheet;
+use super::tools::{ToolButtons, ToolDrawer};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{AsOf, ErrorNote, Icon, IconName, credits};
@@ -60,6 +61,8 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
     let title = opened.value.vidsheet.title.clone();
     let state = GridState::new(opened);
     let refusal = RwSignal::new(None::<AppError>);
+    let (agent, vidsheet) = state.ids.get_value();
+    let tool = RwSignal::new(None);
     open_what_the_url_names(state);
     acts::keep_texts(state);
     acts::follow(state);
@@ -85,6 +88,7 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                     <span class="sheet-count">"All " {move || state.rows.with(Vec::len)}</span>
                     <span class="toolbar-space"></span>
                     {move || saved_state(state)}
+                    <ToolButtons agent=agent.clone() vidsheet=vidsheet.clone() open=tool />
                     <button type="button" class="button" on:click=duplicate_row>
                         <Icon name=IconName::Copy />
                         "Duplicate row"
@@ -113,6 +117,7 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                 </footer>
             </div>
             {move || state.inspecting.get().then(|| view! { <Inspector state /> })}
+            <ToolDrawer agent vidsheet open=tool />
             <RunSheet state />
         </div>
     }
