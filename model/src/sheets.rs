@@ -1,5 +1,5 @@
 use gen_client::model::{Agent, Cell, Organization, Vidsheet};
-use gen_client::{AgentId, RowId, VidsheetId};
+use gen_client::{AgentId, RowId};
 use serde::{Deserialize, Serialize};
 
 use crate::{EditedBy, WaitingEdit, Work};
@@ -11,27 +11,6 @@ pub struct AgentOverview {
     pub agent: Agent,
     /// Its organization with what is left to spend, if the key may see it.
     pub organization: Option<Organization>,
-}
-
-/// A line of our vidsheet registry. GEN cannot list vidsheets, so this registry is the list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VidsheetSummary {
-    /// GEN's number.
-    pub id: VidsheetId,
-    /// Whose.
-    pub agent_id: AgentId,
-    /// What people call it.
-    pub title: String,
-    /// How many rows.
-    pub rows: u32,
-    /// How many ingredient cells hold something, of how many.
-    pub filled: (u32, u32),
-    /// How many rows have a finished render.
-    pub renders: u32,
-    /// Credits spent, as far as GEN said.
-    pub spent: f64,
-    /// When anything last changed, in milliseconds since 1970.
-    pub updated_at: i64,
 }
 
 /// A vidsheet as the grid needs it.

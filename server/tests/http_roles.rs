@@ -169,7 +169,43 @@ fn rules() -> Vec<(&'static str, Need, Value)> {
         ("clone_template", Editor, json!({ "agent": AGENT, "slug": "no-such-template" })),
         ("list_vidsheets", Viewer, agent()),
         ("open_vidsheet", Viewer, sheet()),
+        ("list_variables", Viewer, sheet()),
+        ("list_variable_snapshots", Viewer, sheet()),
+        (
+            "replace_variables",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "seen": [], "wanted": [{ "name": "", "value": "" }] }),
+        ),
+        ("read_variables", Editor, json!({ "agent": AGENT, "file": table_file() })),
+        (
+            "plan_import",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "file": table_file(), "mapping": null, "from": 0 }),
+        ),
+        (
+            "import_rows",
+            Editor,
+            json!({
+                "agent": AGENT, "vidsheet": "4100", "file": table_file(),
+                "mapping": { "columns": [null], "key": { "by": "append" } }, "from": 0, "seal": "",
+            }),
+        ),
+        ("list_views", Viewer, sheet()),
+        (
+            "save_view",
+            Viewer,
+            json!({ "agent": AGENT, "vidsheet": "4100", "name": "Mine", "for_team": false, "view": {} }),
+        ),
+        ("delete_view", Viewer, json!({ "agent": AGENT, "vidsheet": "4100", "view": 0 })),
         ("create_vidsheet", Editor, json!({ "agent": AGENT, "title": "A new one" })),
+        ("complete_vidsheet", Editor, sheet()),
+        ("drop_plan", Editor, sheet()),
+        (
+            "describe_vidsheet",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "title": "Spring glazes", "labels": [] }),
+        ),
+        ("archive_vidsheet", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "archived": false })),
         ("adopt_vidsheet", Editor, sheet()),
         ("clone_vidsheet", Editor, sheet()),
         ("add_row", Editor, sheet()),
@@ -266,6 +302,11 @@ fn rules() -> Vec<(&'static str, Need, Value)> {
         ("remove_key", Admin, json!({ "id": 1 })),
         ("sign_out", Viewer, json!({})),
     ]
+}
+
+/// A CSV of one column and one line.
+fn table_file() -> Value {
+    json!({ "name": "a.csv", "base64": "YQoxCg==" })
 }
 
 fn everyone() -> Setup {

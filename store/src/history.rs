@@ -14,7 +14,7 @@ use crate::{Error, Result};
 macro_rules! work_where {
     ($tail:literal) => {
         concat!(
-            "SELECT w.id, w.kind, w.upstream_id, w.agent_id, w.vidsheet_id, coalesce(v.title, '') AS vidsheet_title,
+            "SELECT w.id, w.kind, w.upstream_id, w.agent_id, w.vidsheet_id, coalesce(v.alias, v.title, '') AS vidsheet_title,
                     w.row_id, CASE WHEN r.hidden = 0 AND r.archived_at IS NULL
                          THEN r.place + 1 - (SELECT count(*) FROM sheet_row a WHERE a.vidsheet_id = r.vidsheet_id
                                              AND a.archived_at IS NOT NULL AND a.hidden = 0 AND a.place < r.place)

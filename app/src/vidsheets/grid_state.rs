@@ -116,6 +116,10 @@ pub enum Beside {
     History,
     /// Rows that are put away.
     PutAway,
+    /// The variables of the sheet.
+    Variables,
+    /// Rows from a file.
+    Import,
 }
 
 /// Cells that are about to be run together.

@@ -21,6 +21,7 @@ use super::paste::PastePreview;
 use super::rows::{self, PutAwayDrawer, RowMenu};
 use super::server_fns::open_vidsheet;
 use super::together::{self, Others, Waiting};
+use super::tools::{ToolButtons, ToolDrawer};
 use super::undo::{self, NoticeBar, Way};
 use crate::error::AppError;
 use crate::paths;
@@ -68,6 +69,7 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
     let title = opened.value.vidsheet.title.clone();
     let state = GridState::new(opened);
     let refusal = RwSignal::new(None::<AppError>);
+    let (agent, vidsheet) = state.ids.get_value();
     open_what_the_url_names(state);
     acts::keep_texts(state);
     acts::follow(state);
@@ -83,6 +85,7 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                     <span class="toolbar-space"></span>
                     <Others state />
                     {move || saved_state(state)}
+                    <ToolButtons agent=agent.clone() vidsheet=vidsheet.clone() open=state.beside />
                     <button type="button" class="button icon-only" aria-label="Find and replace" title="Find and replace (Ctrl+F)" on:click=move |_| state.finding.set(true)>
                         <Icon name=IconName::Search />
                     </button>
@@ -131,6 +134,9 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                 Some(Beside::Columns) => Some(view! { <ColumnsDrawer state /> }.into_any()),
                 Some(Beside::History) => Some(view! { <HistoryDrawer state trouble=refusal /> }.into_any()),
                 Some(Beside::PutAway) => Some(view! { <PutAwayDrawer state /> }.into_any()),
+                Some(Beside::Variables | Beside::Import) => {
+                    Some(view! { <ToolDrawer agent=agent.clone() vidsheet=vidsheet.clone() open=state.beside /> }.into_any())
+                }
                 None => state.inspecting.get().then(|| view! { <Inspector state /> }.into_any()),
             }}
             <RunSheet state />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::{GetUrl, Json};
 use model::{
     ArchivedColumn, Cached, CellEdit, Edited, EditedCell, Gesture, Keep, Paste, Pasted, Present, RowMark,
-    SavedCell, SavedVidsheet, SheetAct, Take, Undone, VidsheetSummary, WaitingEdit,
+    SavedCell, SavedVidsheet, SheetAct, Take, Undone, VidsheetPlan, VidsheetSummary, WaitingEdit,
 };
 
 use crate::error::AppError;
@@ -25,11 +25,48 @@ pub async fn open_vidsheet(agent: AgentId, vidsheet: VidsheetId) -> Result<Cache
     Ok(store.open_vidsheet(&actor, &agent, &vidsheet).await?)
 }
 
-/// Makes an empty vidsheet.
+/// Makes an empty vidsheet that is to get these columns and rows; [`complete_vidsheet`] makes them.
 #[server(input = Json)]
-pub async fn create_vidsheet(agent: AgentId, title: String) -> Result<VidsheetId, AppError> {
+pub async fn create_vidsheet(
+    agent: AgentId,
+    title: String,
+    #[server(default)] plan: VidsheetPlan,
+) -> Result<VidsheetId, AppError> {
     let (store, actor) = acting()?;
-    Ok(store.create_vidsheet(&actor, &agent, &title).await?)
+    Ok(store.create_vidsheet(&actor, &agent, &title, plan).await?)
+}
+
+/// Makes what a vidsheet was made for and does not have yet; free.
+#[server(input = Json)]
+pub async fn complete_vidsheet(agent: AgentId, vidsheet: VidsheetId) -> Result<(), AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.complete_vidsheet(&actor, &agent, &vidsheet).await?)
+}
+
+/// Leaves a vidsheet as it is.
+#[server(input = Json)]
+pub async fn drop_plan(agent: AgentId, vidsheet: VidsheetId) -> Result<(), AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.drop_plan(&actor, &agent, &vidsheet).await?)
+}
+
+/// Names and labels a vidsheet, here only.
+#[server(input = Json)]
+pub async fn describe_vidsheet(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    title: String,
+    labels: Vec<String>,
+) -> Result<(), AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.describe_vidsheet(&actor, &agent, &vidsheet, &title, labels).await?)
+}
+
+/// Puts a vidsheet out of sight here, or back.
+#[server(input = Json)]
+pub async fn archive_vidsheet(agent: AgentId, vidsheet: VidsheetId, archived: bool) -> Result<(), AppError> {
+    let (store, actor) = acting()?;
+    Ok(store.archive_vidsheet(&actor, &agent, &vidsheet, archived).await?)
 }
 
 /// Takes a vidsheet made elsewhere into the registry.
@@ -39,11 +76,16 @@ pub async fn adopt_vidsheet(agent: AgentId, vidsheet: VidsheetId) -> Result<Vids
     Ok(store.adopt_vidsheet(&actor, &agent, &vidsheet).await?)
 }
 
-/// Copies a vidsheet.
+/// Copies a vidsheet, to another agent if one is named.
 #[server(input = Json)]
-pub async fn clone_vidsheet(agent: AgentId, vidsheet: VidsheetId) -> Result<VidsheetId, AppError> {
+pub async fn clone_vidsheet(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    #[server(default)] to: Option<AgentId>,
+    #[server(default)] title: Option<String>,
+) -> Result<VidsheetId, AppError> {
     let (store, actor) = acting()?;
-    Ok(store.clone_vidsheet(&actor, &agent, &vidsheet).await?)
+    Ok(store.clone_vidsheet(&actor, &agent, &vidsheet, to.as_ref(), title.as_deref()).await?)
 }
 
 /// Adds an empty row at the end.

@@ -1,10 +1,12 @@
 //! How much a request may carry (requirement U2): a page's words are short, and a few server functions carry a
-//! picture or a recording.
+//! picture, a recording or a table.
 
 use app::agents::CloneVoice;
 use app::agents::server_fns::AddAvatar;
 use app::settings::workspace::server_fns::{CreateOrganization, UpdateOrganization};
+use app::vidsheets::import::server_fns::{ImportRows, PlanImport};
 use app::vidsheets::server_fns::{EditCells, PasteCells};
+use app::vidsheets::variables::server_fns::ReadVariables;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -19,13 +21,16 @@ const BODY_MAX: usize = 2 * 1024 * 1024;
 const LARGE_BODY_MAX: usize = 12 * 1024 * 1024;
 
 /// The server functions that carry that much.
-const LARGE: [&str; 6] = [
+const LARGE: [&str; 9] = [
     AddAvatar::PATH,
     CloneVoice::PATH,
     CreateOrganization::PATH,
     UpdateOrganization::PATH,
     EditCells::PATH,
     PasteCells::PATH,
+    ReadVariables::PATH,
+    PlanImport::PATH,
+    ImportRows::PATH,
 ];
 
 /// Refuses what is too long before it is read, and ends reading where the length was not said.

@@ -129,7 +129,11 @@ impl Bench {
 
     /// A copy of a template, opened.
     pub async fn sheet(&self) -> Sheet {
-        let id = self.store.clone_template(&self.actor, &self.agent, "tiktok-talking-avatar").await.unwrap();
+        let id = self
+            .store
+            .clone_template(&self.actor, &self.agent, "tiktok-talking-avatar", None, 0)
+            .await
+            .unwrap();
         let vidsheet = self.vidsheet(&id).await.vidsheet;
         let row = &vidsheet.rows[0];
         let cell = |title: &str| cell_under(&vidsheet, title);
