@@ -1,8 +1,8 @@
 // Editing many cells: to and from other programs, filling, finding, taking back, rows and columns, with company and
 // without GEN.
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, signIn, test } from '../helpers';
-import { callsTo, Sheet } from './studio';
+import { expect, expectAccessible, Reelsheet, signIn, test } from '../helpers';
+import { callsTo, paths, Sheet, springGlazes } from './studio';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -20,10 +20,10 @@ const text = async (sheet: Sheet, row: number, column: string) => (await sheet.c
 const notice = (page: Page, words: string | RegExp) => expect(page.getByRole('status').filter({ hasText: words })).toBeVisible();
 const saved = (page: Page) => expect(page.getByRole('status').filter({ hasText: /^Saved$/ })).toBeVisible();
 
-async function own(newServer: NewServer, page: Page) {
+async function own(newServer: () => Promise<Reelsheet>, page: Page) {
   const server = await newServer();
   await signIn(page, undefined, server.baseURL);
-  const sheet = await Sheet.open(page, server.baseURL);
+  const sheet = await Sheet.open(page, undefined, server.baseURL + paths.vidsheet(springGlazes));
   return { server, sheet };
 }
 
@@ -209,8 +209,8 @@ test('another person is seen at their cell, and their text arrives', async ({ ne
   const [first, second] = [await contexts[0]!.newPage(), await contexts[1]!.newPage()];
   await signIn(first, undefined, server.baseURL);
   await signIn(second, mara, server.baseURL);
-  const mine = await Sheet.open(first, server.baseURL);
-  const theirs = await Sheet.open(second, server.baseURL);
+  const mine = await Sheet.open(first, undefined, server.baseURL + paths.vidsheet(springGlazes));
+  const theirs = await Sheet.open(second, undefined, server.baseURL + paths.vidsheet(springGlazes));
   await theirs.choose(5, 'HOOK');
   await expect(first.getByRole('list', { name: 'Also here' }).getByRole('listitem')).toHaveCount(1);
   await expect(mine.cell(5, 'HOOK')).toHaveClass(/is-others/);

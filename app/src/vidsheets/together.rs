@@ -36,9 +36,11 @@ pub fn be_together(state: GridState) {
         state.draft.with(Option::is_some);
         soon();
     });
-    if let Ok(beat) = set_interval_with_handle(say, HEARTBEAT) {
-        on_cleanup(move || beat.clear());
-    }
+    // Only a page that lives has a clock.
+    Effect::new(move || match set_interval_with_handle(say, HEARTBEAT) {
+        Ok(beat) => on_cleanup(move || beat.clear()),
+        Err(error) => leptos::logging::error!("nobody will see that this page is open: {error:?}"),
+    });
     let ours = state.ids.with_value(|(_, vidsheet)| vidsheet.clone());
     let concerns =
         move |topic: &Topic| matches!(topic, Topic::Presence { vidsheet_id, .. } if *vidsheet_id == ours);
