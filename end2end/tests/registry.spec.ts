@@ -131,7 +131,7 @@ test('a template shows its columns, its layers and what others made, and is clon
   const drawer = page.getByRole('complementary', { name: 'TikTok Montage' });
   const grid = drawer.getByRole('region', { name: 'Columns of this template' });
   await expect(grid.getByRole('columnheader', { name: 'B-ROLL' })).toBeVisible();
-  await expect(grid.getByRole('list', { name: 'Layers, from the top' }).getByRole('listitem')).toHaveText(['Title', 'Captions', 'Voice', 'B-roll']);
+  await expect(drawer.getByRole('list', { name: 'Layers, from the top' }).getByRole('listitem')).toHaveText(['Title', 'Captions', 'Voice', 'B-roll']);
   await expect(drawer.getByRole('list', { name: 'Made with it lately' }).getByLabel('Made with this template').first()).toHaveAttribute('src', /^\/media\/[0-9a-f]{32}$/);
   await expectAccessible(page);
   const form = drawer.getByRole('form', { name: 'Clone this template' });

@@ -36,7 +36,7 @@ test('variables are counted; what is missing is defined, changed, and replaced a
   await expectAccessible(page);
   await side.getByRole('button', { name: 'Replace variables' }).click();
   await expect(changes).toHaveCount(0);
-  const rows = side.getByRole('list', { name: 'Variables' }).getByRole('listitem');
+  const rows = side.getByRole('list', { name: 'Variables', exact: true }).getByRole('listitem');
   await expect(rows.nth(0)).toContainText('used by 1 cell');
   await expect(rows.nth(2)).toContainText('not used');
   expect(await callsTo(sim, 'POST', imports)).toHaveLength(1);

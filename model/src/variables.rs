@@ -1,12 +1,11 @@
 use gen_client::model::Variable;
 use serde::{Deserialize, Serialize};
 
-use crate::PersonId;
+use crate::{PersonId, VALUE_MAX};
 
-/// The most variables of a vidsheet, and the most characters of a name and of a value. GEN names no limits.
+/// The most variables of a vidsheet, and the most characters of a name. GEN names no limits.
 pub const VARIABLES_MAX: usize = 1_000;
 const NAME_MAX: usize = 100;
-const VALUE_MAX: usize = 20_000;
 
 /// The variables of a vidsheet, and what its cells ask for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

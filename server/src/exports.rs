@@ -68,6 +68,9 @@ fn refused(error: &Error) -> Response {
         Error::NotFound(_) | Error::NoKey => {
             said(StatusCode::NOT_FOUND, "There is no such vidsheet for you.")
         }
+        Error::Gen(error) if error.is_not_found() => {
+            said(StatusCode::NOT_FOUND, "There is no such vidsheet for you.")
+        }
         Error::Gen(_) => {
             said(StatusCode::BAD_GATEWAY, "GEN did not give this file at the moment. Try again later.")
         }

@@ -1,9 +1,9 @@
-use gen_client::model::{Column, ColumnKind, ColumnRole, Layer, LayerKind};
+use gen_client::model::{Column, ColumnKind, Layer, LayerKind};
 use leptos::prelude::*;
 
 use crate::ui::{Icon, IconName};
 
-/// The columns of a template as a small grid with one row; the video's cell shows the stack it begins with.
+/// The columns of a template as a small grid with one row, and the stack of layers that its video begins with.
 #[component]
 pub(super) fn MiniGrid(
     /// Its columns, in order.
@@ -26,15 +26,12 @@ pub(super) fn MiniGrid(
         .iter()
         .map(|column| {
             let (icon, kind) = (icon_of(&column.kind), column.kind.as_str().to_owned());
-            let stack = (column.role == ColumnRole::Video && !layers.is_empty())
-                .then(|| view! { <Stack layers=layers.clone() /> });
             view! {
                 <td>
                     <span class="mini-kind">
                         <Icon name=icon />
                         {kind}
                     </span>
-                    {stack}
                 </td>
             }
         })
@@ -50,6 +47,13 @@ pub(super) fn MiniGrid(
                 </tbody>
             </table>
         </div>
+        {(!layers.is_empty())
+            .then(|| {
+                view! {
+                    <h3>"Layers of the video"</h3>
+                    <Stack layers />
+                }
+            })}
     }
 }
 

@@ -134,11 +134,10 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                 Some(Beside::Columns) => Some(view! { <ColumnsDrawer state /> }.into_any()),
                 Some(Beside::History) => Some(view! { <HistoryDrawer state trouble=refusal /> }.into_any()),
                 Some(Beside::PutAway) => Some(view! { <PutAwayDrawer state /> }.into_any()),
-                Some(Beside::Variables | Beside::Import) => {
-                    Some(view! { <ToolDrawer agent=agent.clone() vidsheet=vidsheet.clone() open=state.beside /> }.into_any())
-                }
+                Some(Beside::Variables | Beside::Import) => None,
                 None => state.inspecting.get().then(|| view! { <Inspector state /> }.into_any()),
             }}
+            <ToolDrawer agent vidsheet open=state.beside />
             <RunSheet state />
             <PastePreview state trouble=refusal />
         </div>

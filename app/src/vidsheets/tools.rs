@@ -1,5 +1,6 @@
 //! What stands around a vidsheet: its variables, rows from a file, and the whole of it as a file.
 
+use gen_client::model::Variable;
 use gen_client::{AgentId, VidsheetId};
 use leptos::prelude::*;
 
@@ -7,7 +8,7 @@ use super::grid_state::Beside;
 use super::import::ImportDrawer;
 use super::variables::VariablesDrawer;
 use crate::paths;
-use crate::ui::{Icon, IconName, Menu};
+use crate::ui::{Icon, IconName, Menu, draft};
 
 /// The buttons for the toolbar.
 #[component]
@@ -55,10 +56,8 @@ pub(super) fn ToolButtons(
             "Import"
         </button>
         <Menu class="menu-plain" summary=|| view! {
-            <span class="button">
-                <Icon name=IconName::Download />
-                "Export"
-            </span>
+            <Icon name=IconName::Download />
+            "Export"
         }>
             <div class="menu-items from-end">{files}</div>
         </Menu>
@@ -68,15 +67,23 @@ pub(super) fn ToolButtons(
 /// The drawer that is open, if one is.
 #[component]
 pub(super) fn ToolDrawer(
+    /// Whose.
     agent: AgentId,
+    /// Of which vidsheet.
     vidsheet: VidsheetId,
+    /// The drawer that is open.
     open: RwSignal<Option<Beside>>,
 ) -> impl IntoView {
     let close = move |()| open.set(None);
+    let kept = RwSignal::new(None::<Vec<Variable>>);
+    let keep = move || kept.try_get_untracked().flatten().and_then(|kept| serde_json::to_string(&kept).ok());
+    draft("variables", keep, move |text| kept.set(serde_json::from_str(&text).ok()));
     move || {
         let (agent, vidsheet) = (agent.clone(), vidsheet.clone());
         match open.get()? {
-            Beside::Variables => Some(view! { <VariablesDrawer agent vidsheet on_close=close /> }.into_any()),
+            Beside::Variables => {
+                Some(view! { <VariablesDrawer agent vidsheet kept on_close=close /> }.into_any())
+            }
             Beside::Import => Some(view! { <ImportDrawer agent vidsheet on_close=close /> }.into_any()),
             _ => None,
         }

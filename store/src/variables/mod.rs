@@ -44,11 +44,11 @@ impl Store {
         wanted: Vec<Variable>,
     ) -> Result<()> {
         actor.must(Action::Edit)?;
+        let (key, client) = self.client_for(actor, agent).await?;
+        self.must_have(agent, vidsheet, None).await?;
         if let Some(message) = variables_problem(&wanted) {
             return Err(Error::Invalid { field: FIELD, message });
         }
-        let (key, client) = self.client_for(actor, agent).await?;
-        self.must_have(agent, vidsheet, None).await?;
         let (store, person) = (self.clone(), actor.person.id);
         let noun = Variables { agent: agent.clone(), vidsheet: vidsheet.clone() };
         self.finish(async move {

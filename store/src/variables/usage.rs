@@ -17,7 +17,7 @@ impl Store {
         let texts: Vec<(Option<String>, Option<String>, Option<String>, Option<String>)> = sqlx::query_as(
             "SELECT c.value, c.attributes, c.layers,
                  (SELECT w.card FROM work w WHERE w.cell_id = c.id ORDER BY w.rowid DESC LIMIT 1) AS card
-             FROM cell c JOIN sheet_row r ON r.id = c.row_id AND r.hidden = 0
+             FROM cell c JOIN sheet_row r ON r.id = c.row_id AND r.hidden = 0 AND r.archived_at IS NULL
              WHERE c.vidsheet_id = ?",
         )
         .bind(vidsheet.as_str())
@@ -36,7 +36,7 @@ impl Store {
 
     pub(super) async fn column_titles(&self, vidsheet: &VidsheetId) -> Result<Vec<String>> {
         Ok(sqlx::query_scalar(
-            "SELECT title FROM sheet_column WHERE vidsheet_id = ? AND hidden = 0 ORDER BY place",
+            "SELECT title FROM sheet_column WHERE vidsheet_id = ? AND hidden = 0 AND archived_at IS NULL ORDER BY place",
         )
         .bind(vidsheet.as_str())
         .fetch_all(self.read())

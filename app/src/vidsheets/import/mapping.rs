@@ -1,54 +1,72 @@
 use leptos::prelude::*;
-use model::{ImportKey, ImportPlan};
+use model::{FileColumn, ImportKey, ImportMapping, TargetColumn};
 
 use super::Desk;
 
 /// Where each column of the file goes, and which row a line is about.
 #[component]
 pub(super) fn MappingFields(desk: Desk, locked: Signal<bool>) -> impl IntoView {
-    let fields = move || desk.plan.get().map(|plan| view! { <Fields plan desk locked /> });
-    view! { {fields} }
+    // Drawn once a file, so that the choice a person is at keeps the focus.
+    let shape = Memo::new(move |_| {
+        desk.plan.with(|plan| plan.as_ref().map(|plan| (plan.file.clone(), plan.columns.clone())))
+    });
+    let mapping = Memo::new(move |_| {
+        let plan = desk.plan.get();
+        plan.map_or_else(nothing, |plan| plan.mapping)
+    });
+    move || shape.get().map(|(file, columns)| view! { <Fields file columns mapping desk locked /> })
+}
+
+fn nothing() -> ImportMapping {
+    ImportMapping { columns: Vec::new(), key: ImportKey::Append }
 }
 
 #[component]
-fn Fields(plan: ImportPlan, desk: Desk, locked: Signal<bool>) -> impl IntoView {
-    let columns =
-        (0..plan.file.len()).map(|at| view! { <FileColumnField at plan=plan.clone() desk locked /> });
-    let columns = columns.collect_view();
-    let key = plan.mapping.key;
-    let choose_key = {
-        let plan = plan.clone();
-        move |value: String| {
-            let mut mapping = plan.mapping.clone();
-            mapping.key = key_of(&value);
-            desk.look(Some(mapping));
-        }
+fn Fields(
+    file: Vec<FileColumn>,
+    columns: Vec<TargetColumn>,
+    mapping: Memo<ImportMapping>,
+    desk: Desk,
+    locked: Signal<bool>,
+) -> impl IntoView {
+    let fields = file.iter().enumerate().map(|(at, column)| {
+        view! { <FileColumnField at column=column.clone() columns=columns.clone() mapping desk locked /> }
+    });
+    let fields = fields.collect_view();
+    let choose_key = move |value: String| {
+        let mut mapping = mapping.get_untracked();
+        mapping.key = key_of(&value);
+        desk.look(Some(mapping));
     };
-    let mut keys = vec![
-        (ImportKey::Append, "None: every line is a new row".to_owned()),
-        (ImportKey::RowNumber, "Row number: the first line meets the first row".to_owned()),
-    ];
-    for (at, column) in plan.file.iter().enumerate() {
-        let title = shown(&column.title, at);
-        keys.push((ImportKey::RowId { at }, format!("GEN's row id in “{title}”")));
-        if plan.mapping.columns[at].is_some() {
-            keys.push((ImportKey::Column { at }, format!("Same text in “{title}”")));
-        }
-    }
-    let keys = keys
-        .into_iter()
-        .map(|(option, words)| {
+    let file = StoredValue::new(file);
+    let keys = move || {
+        let ImportMapping { columns, key } = mapping.get();
+        let mut keys = vec![
+            (ImportKey::Append, "None: every line is a new row".to_owned()),
+            (ImportKey::RowNumber, "Row number: the first line meets the first row".to_owned()),
+        ];
+        file.with_value(|file| {
+            for (at, column) in file.iter().enumerate() {
+                let title = shown(&column.title, at);
+                keys.push((ImportKey::RowId { at }, format!("GEN's row id in “{title}”")));
+                if columns.get(at).is_some_and(Option::is_some) {
+                    keys.push((ImportKey::Column { at }, format!("Same text in “{title}”")));
+                }
+            }
+        });
+        let option = |(option, words): (ImportKey, String)| {
             view! {
                 <option value=word_of(option) selected=option == key>
                     {words}
                 </option>
             }
-        })
-        .collect_view();
+        };
+        keys.into_iter().map(option).collect_view()
+    };
     view! {
         <fieldset class="import-mapping">
             <legend class="label">"Columns of the file"</legend>
-            {columns}
+            {fields}
         </fieldset>
         <label class="field">
             <span class="label">"Match lines to rows by"</span>
@@ -61,32 +79,38 @@ fn Fields(plan: ImportPlan, desk: Desk, locked: Signal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn FileColumnField(at: usize, plan: ImportPlan, desk: Desk, locked: Signal<bool>) -> impl IntoView {
-    let title = shown(&plan.file[at].title, at);
-    let sample = plan.file[at].sample.clone();
-    let chosen = plan.mapping.columns[at].clone();
-    let options = plan
-        .columns
-        .iter()
+fn FileColumnField(
+    at: usize,
+    column: FileColumn,
+    columns: Vec<TargetColumn>,
+    mapping: Memo<ImportMapping>,
+    desk: Desk,
+    locked: Signal<bool>,
+) -> impl IntoView {
+    let (title, sample) = (shown(&column.title, at), column.sample);
+    let options = columns
+        .into_iter()
         .map(|column| {
-            let words = match column.is_system {
-                true => format!("{}, filled by GEN", column.title),
-                false => format!("{}, {}", column.title, column.kind.as_str()),
+            let words = if column.is_system {
+                format!("{}, filled by GEN", column.title)
+            } else {
+                format!("{}, {}", column.title, column.kind.as_str())
             };
+            let (value, is_system) = (column.id.to_string(), column.is_system);
+            let selected =
+                move || mapping.with(|mapping| mapping.columns.get(at) == Some(&Some(column.id.clone())));
             view! {
-                <option
-                    value=column.id.to_string()
-                    selected=chosen.as_ref() == Some(&column.id)
-                    disabled=column.is_system
-                >
+                <option value=value selected=selected disabled=is_system>
                     {words}
                 </option>
             }
         })
         .collect_view();
     let choose = move |value: String| {
-        let mut mapping = plan.mapping.clone();
-        mapping.columns[at] = value.parse().ok();
+        let mut mapping = mapping.get_untracked();
+        if let Some(place) = mapping.columns.get_mut(at) {
+            *place = value.parse().ok();
+        }
         desk.look(Some(mapping));
     };
     view! {

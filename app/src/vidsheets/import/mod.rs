@@ -28,6 +28,8 @@ struct Desk {
     from: RwSignal<u32>,
     /// Rows added and changed so far.
     written: RwSignal<(u32, u32)>,
+    /// Grows with every question, so that a late answer to an older one is left aside.
+    asked: StoredValue<u32>,
     busy: RwSignal<bool>,
     done: RwSignal<bool>,
     trouble: RwSignal<Option<AppError>>,
@@ -49,10 +51,13 @@ impl Desk {
         let (agent, vidsheet) = self.ids.get_value();
         let from = self.from.get_untracked();
         self.trouble.set(None);
-        self.busy.set(true);
+        self.asked.update_value(|asked| *asked += 1);
+        let own = self.asked.get_value();
         spawn_local(async move {
             let answer = plan_import(agent, vidsheet, file, mapping, from).await;
-            self.busy.try_set(false);
+            if self.asked.try_get_value() != Some(own) {
+                return;
+            }
             match answer {
                 Ok(plan) => drop(self.plan.try_set(Some(plan))),
                 Err(error) => drop(self.trouble.try_set(Some(error))),
@@ -117,6 +122,7 @@ pub(super) fn ImportDrawer(
         plan: RwSignal::new(None),
         from: RwSignal::new(0),
         written: RwSignal::new((0, 0)),
+        asked: StoredValue::new(0),
         busy: RwSignal::new(false),
         done: RwSignal::new(false),
         trouble: RwSignal::new(None),

@@ -52,14 +52,21 @@ struct Draft {
 struct Columns {
     all: RwSignal<Vec<Draft>>,
     next: StoredValue<usize>,
+    /// Whoever presses a button may be gone before the column is.
+    owner: StoredValue<Owner>,
 }
 
 impl Columns {
     fn add(self, title: &str, kind: &ColumnKind) {
         let key = self.next.get_value();
         self.next.set_value(key + 1);
-        let kind = RwSignal::new(kind.as_str().to_owned());
-        let draft = Draft { key, title: RwSignal::new(title.to_owned()), kind };
+        let draft = self.owner.with_value(|owner| {
+            owner.with(|| Draft {
+                key,
+                title: RwSignal::new(title.to_owned()),
+                kind: RwSignal::new(kind.as_str().to_owned()),
+            })
+        });
         self.all.update(|all| all.push(draft));
     }
 
@@ -102,7 +109,8 @@ pub(super) fn NewVidsheet(
     let open = RwSignal::new(false);
     let (title, rows) = (RwSignal::new(String::new()), RwSignal::new("1".to_owned()));
     draft_text("new-vidsheet", title);
-    let columns = Columns { all: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+    let owner = StoredValue::new(Owner::current().unwrap_or_default());
+    let columns = Columns { all: RwSignal::new(Vec::new()), next: StoredValue::new(0), owner };
     columns.replace(PRESETS[0].1);
     let to_vidsheet = ToVidsheet::new();
     let plan = Memo::new(move |_| {

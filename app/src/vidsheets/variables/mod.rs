@@ -30,6 +30,8 @@ struct Desk {
     known: RwSignal<Option<VariableList>>,
     drafts: RwSignal<Vec<Draft>>,
     next: StoredValue<usize>,
+    /// Whoever presses a button may be gone before the variable is.
+    owner: StoredValue<Owner>,
     locked: Signal<bool>,
     /// Grows when GEN's variables were replaced.
     turn: RwSignal<u32>,
@@ -39,8 +41,11 @@ impl Desk {
     fn add(self, variable: &Variable) {
         let key = self.next.get_value();
         self.next.set_value(key + 1);
-        let (name, value) = (RwSignal::new(variable.name.clone()), RwSignal::new(variable.value.clone()));
-        self.drafts.update(|drafts| drafts.push(Draft { key, name, value }));
+        let draft = self.owner.with_value(|owner| {
+            let (name, value) = (variable.name.clone(), variable.value.clone());
+            owner.with(|| Draft { key, name: RwSignal::new(name), value: RwSignal::new(value) })
+        });
+        self.drafts.update(|drafts| drafts.push(draft));
     }
 
     /// Adds these, or gives a variable that is there already its new value.
@@ -84,6 +89,8 @@ pub(super) fn VariablesDrawer(
     agent: AgentId,
     /// Of which vidsheet.
     vidsheet: VidsheetId,
+    /// What is written and not replaced yet; it outlives the drawer.
+    kept: RwSignal<Option<Vec<Variable>>>,
     /// Called when the person closes it.
     #[prop(into)]
     on_close: Callback<()>,
@@ -95,6 +102,7 @@ pub(super) fn VariablesDrawer(
         known: RwSignal::new(None),
         drafts: RwSignal::new(Vec::new()),
         next: StoredValue::new(0),
+        owner: StoredValue::new(Owner::current().unwrap_or_default()),
         locked: Signal::derive(move || !surroundings.may(Action::Edit) || saving.busy.get()),
         turn,
     };
@@ -115,7 +123,14 @@ pub(super) fn VariablesDrawer(
         let untouched = untrack(|| desk.known.with(Option::is_none) || desk.written() == desk.before());
         desk.known.set(Some(answer.value));
         if untouched {
-            desk.replace(&untrack(|| desk.before()));
+            let written = kept.get_untracked();
+            desk.replace(&written.unwrap_or_else(|| untrack(|| desk.before())));
+        }
+    });
+    Effect::new(move || {
+        if desk.known.with(Option::is_some) {
+            let written = desk.written();
+            kept.set((written != desk.before()).then_some(written));
         }
     });
     let trouble =

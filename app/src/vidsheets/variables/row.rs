@@ -51,6 +51,14 @@ pub(super) fn VariableRow(draft: Draft, desk: Desk) -> impl IntoView {
                 readonly=desk.locked
                 bind:value=draft.name
             />
+            <textarea
+                class="input"
+                rows="1"
+                aria-label=move || format!("Value of {}", label())
+                placeholder="value"
+                readonly=desk.locked
+                bind:value=draft.value
+            ></textarea>
             <button
                 type="button"
                 class="button icon-only"
@@ -60,14 +68,6 @@ pub(super) fn VariableRow(draft: Draft, desk: Desk) -> impl IntoView {
             >
                 <Icon name=IconName::Cross />
             </button>
-            <textarea
-                class="input"
-                rows="1"
-                aria-label=move || format!("Value of {}", label())
-                placeholder="value"
-                readonly=desk.locked
-                bind:value=draft.value
-            ></textarea>
             <span class="variable-use" class:tone-warn=unused>
                 {usage}
             </span>
