@@ -119,12 +119,12 @@ impl Store {
         set.keep(&mut tx, doer).await?;
         let act = record(&mut tx, doer, &what, step.as_slice()).await?;
         tx.commit().await?;
-        self.told_of(&set);
+        self.send_soon(&set);
         Ok(Edited { act, cells: set.cells })
     }
 
     /// Has what waits sent soon.
-    pub(super) fn told_of(&self, set: &ValuesSet) {
+    pub(super) fn send_soon(&self, set: &ValuesSet) {
         if !set.waits.is_empty() {
             self.answers().want();
         }

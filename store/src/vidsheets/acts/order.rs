@@ -156,23 +156,23 @@ pub(super) async fn write_order<I: ToString>(
     table: &'static str,
     order: &[I],
 ) -> Result<()> {
-    let sql = match table {
-        "sheet_row" => {
-            "UPDATE sheet_row SET place = coalesce((SELECT key FROM json_each(?1) WHERE value = id), place + ?2)
-             WHERE vidsheet_id = ?3 AND hidden = 0"
-        }
-        _ => {
-            "UPDATE sheet_column SET place = coalesce((SELECT key FROM json_each(?1) WHERE value = id), place + ?2)
-             WHERE vidsheet_id = ?3 AND hidden = 0"
-        }
+    let (behind, in_order) = match table {
+        "sheet_row" => (
+            "UPDATE sheet_row SET place = place + ?1 WHERE vidsheet_id = ?2 AND hidden = 0",
+            "UPDATE sheet_row SET place = new.key FROM json_each(?1) AS new
+             WHERE sheet_row.id = new.value AND sheet_row.vidsheet_id = ?2",
+        ),
+        _ => (
+            "UPDATE sheet_column SET place = place + ?1 WHERE vidsheet_id = ?2 AND hidden = 0",
+            "UPDATE sheet_column SET place = new.key FROM json_each(?1) AS new
+             WHERE sheet_column.id = new.value AND sheet_column.vidsheet_id = ?2",
+        ),
     };
+    let vidsheet = doer.place.vidsheet.as_str();
+    let length = i64::try_from(order.len()).unwrap_or(i64::MAX);
+    sqlx::query(behind).bind(length).bind(vidsheet).execute(&mut **tx).await?;
     let ids: Vec<String> = order.iter().map(ToString::to_string).collect();
-    sqlx::query(sql)
-        .bind(text(&ids)?)
-        .bind(i64::try_from(order.len()).unwrap_or(i64::MAX))
-        .bind(doer.place.vidsheet.as_str())
-        .execute(&mut **tx)
-        .await?;
+    sqlx::query(in_order).bind(text(&ids)?).bind(vidsheet).execute(&mut **tx).await?;
     tx.wrote(Kind::Vidsheet, doer.place.vidsheet.as_str()).await?;
     remember::announce_vidsheet(tx, &doer.place).await
 }

@@ -56,7 +56,7 @@ impl Store {
             set.keep(&mut tx, &doer).await?;
             let act = record(&mut tx, &doer, &what.join(", "), &steps).await?;
             tx.commit().await?;
-            store.told_of(&set);
+            store.send_soon(&set);
             let edited = model::Edited { act, cells: set.cells };
             Ok(Pasted { edited, columns, rows, failed })
         })

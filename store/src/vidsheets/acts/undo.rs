@@ -148,7 +148,7 @@ impl Store {
         let mut tx = self.write_tx().await?;
         set.keep(&mut tx, doer).await?;
         tx.commit().await?;
-        self.told_of(&set);
+        self.send_soon(&set);
         outcome.cells.extend(set.cells);
         Ok(())
     }
@@ -192,7 +192,7 @@ impl Store {
         let mut tx = self.write_tx().await?;
         set.keep(&mut tx, doer).await?;
         tx.commit().await?;
-        self.told_of(&set);
+        self.send_soon(&set);
         outcome.cells.extend(set.cells);
         Ok(())
     }
