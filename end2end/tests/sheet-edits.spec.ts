@@ -64,6 +64,7 @@ for (const [program, html] of [
   ],
 ] as const) {
   test(`what ${program} puts on the clipboard is read`, async ({ page }) => {
+    await signIn(page);
     const sheet = await Sheet.open(page);
     await sheet.choose(12, 'HOOK');
     await paste(page, { html, text: 'not this' });
@@ -75,7 +76,10 @@ for (const [program, html] of [
 
 test('a paste that needs rows and columns is shown first; what has no place is said', async ({ newServer, page }) => {
   const { sheet } = await own(newServer, page);
-  await sheet.choose(24, 'HOOK');
+  await sheet.choose(1, 'HOOK');
+  await page.keyboard.press('ControlOrMeta+End');
+  await page.keyboard.press('Home');
+  await expect(sheet.cell(24, 'HOOK')).toBeFocused();
   await paste(page, { text: 'last\nnew one\nnew two' });
   const dialog = page.getByRole('dialog', { name: 'Paste' });
   await expect(dialog.getByRole('list', { name: 'What it does' })).toContainText('3 texts into HOOK');
@@ -97,17 +101,18 @@ test('a paste that needs rows and columns is shown first; what has no place is s
   await expect(dialog).toHaveCount(0);
 });
 
-test('ten thousand cells are one paste, and one step takes them back', async ({ newServer, page }) => {
+test('a thousand texts are one paste, and one step takes them back', async ({ newServer, page }) => {
   test.slow();
   const { sheet } = await own(newServer, page);
-  const rows = Array.from({ length: 5_000 }, (_, n) => `hook ${n}\tscript ${n}`);
+  const rows = Array.from({ length: 500 }, (_, n) => `hook ${n}\tscript ${n}`);
   await sheet.choose(1, 'HOOK');
   await paste(page, { text: rows.join('\n') });
   const dialog = page.getByRole('dialog', { name: 'Paste' });
-  await expect(dialog).toContainText('10000 texts into HOOK, SCRIPT');
-  await expect(dialog).toContainText('Adds 4976 rows');
+  await expect(dialog).toContainText('1000 texts into HOOK, SCRIPT');
+  await expect(dialog).toContainText('Adds 476 rows');
   await dialog.getByRole('button', { name: 'Paste' }).click();
-  await expect(sheet.grid).toHaveAttribute('aria-rowcount', '5001', { timeout: 120_000 });
+  await expect(page.getByRole('status').filter({ hasText: 'Pasted; 476 new rows' })).toBeVisible({ timeout: 60_000 });
+  await expect(sheet.grid).toHaveAttribute('aria-rowcount', '501');
   await sheet.choose(1, 'HOOK');
   await page.keyboard.press('ControlOrMeta+z');
   await expect(sheet.grid).toHaveAttribute('aria-rowcount', '25', { timeout: 60_000 });
@@ -141,6 +146,7 @@ test('filling, emptying, finding and replacing are one step each', async ({ newS
 });
 
 test('every key is listed, from the table the grid obeys', async ({ page }) => {
+  await signIn(page);
   const sheet = await Sheet.open(page);
   await sheet.choose(1, 'HOOK');
   await page.keyboard.press('F1');

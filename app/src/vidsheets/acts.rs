@@ -6,10 +6,10 @@ use gen_client::model::CreationCard;
 use gen_client::{CellId, GenerationId, RowId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Progress, Topic, VALUE_MAX, Work};
+use model::{CellEdit, Gesture, Progress, Topic, VALUE_MAX, Work};
 
 use super::grid_state::{Edit, GridState, Place};
-use super::server_fns;
+use super::{edit, server_fns};
 use crate::error::{AppError, ErrorKind};
 use crate::generations::{can_retry, server_fns as generation_fns};
 use crate::live;
@@ -42,31 +42,18 @@ pub fn save(state: GridState, cell: CellId, text: String, seen: Option<String>) 
     if too_long {
         return;
     }
+    let asked = CellEdit { cell: cell.clone(), value: text.clone(), seen };
     let (agent, vidsheet) = state.ids.get_value();
     spawn_local(async move {
-        let saved = server_fns::set_cell_value(agent, vidsheet, cell.clone(), text.clone(), seen).await;
-        // A later text of the same cell may be on its way; this answer is then not about what is shown.
-        let still_ours =
-            state.edits.with_untracked(|edits| edits.get(&cell).is_some_and(|edit| edit.text == text));
-        match saved {
-            Ok(saved) => {
-                if still_ours {
-                    state.edits.update(|edits| drop(edits.remove(&cell)));
-                }
-                state.patch(saved);
-            }
-            Err(error) if still_ours => {
+        match server_fns::edit_cells(agent, vidsheet, vec![asked.clone()], Gesture::Typed).await {
+            Ok(edited) => edit::settle(state, vec![asked], edited.cells),
+            Err(error) => {
                 let signed_out = error.kind == ErrorKind::SignedOut;
-                state.edits.update(|edits| {
-                    if let Some(edit) = edits.get_mut(&cell) {
-                        edit.failed = Some(error);
-                    }
-                });
+                edit::refuse(state, &cell, &text, error);
                 if signed_out {
                     crate::ui::sign_in_again();
                 }
             }
-            Err(_) => {}
         }
     });
 }
@@ -245,9 +232,13 @@ pub fn follow(state: GridState) {
 /// Asks for the whole sheet again.
 pub fn refresh(state: GridState) {
     let (agent, vidsheet) = state.ids.get_value();
+    state.asked.update_value(|(asked, _)| *asked += 1);
+    let (asked, _) = state.asked.get_value();
     spawn_local(async move {
         // A failed refresh leaves what is shown; the shell says that the connection is lost.
-        if let Ok(saved) = server_fns::open_vidsheet(agent, vidsheet).await {
+        let Ok(saved) = server_fns::open_vidsheet(agent, vidsheet).await else { return };
+        if state.asked.try_get_value().is_some_and(|(_, shown)| asked > shown) {
+            state.asked.update_value(|(_, shown)| *shown = asked);
             state.replace(saved);
         }
     });

@@ -102,7 +102,8 @@ fn show(state: GridState, edits: &[CellEdit]) {
     });
 }
 
-fn refuse(state: GridState, cell: &CellId, text: &str, error: AppError) {
+/// Keeps a text beside the reason why it was not taken.
+pub fn refuse(state: GridState, cell: &CellId, text: &str, error: AppError) {
     let gone = state.edits.try_update(|all| {
         if let Some(edit) = all.get_mut(cell).filter(|edit| edit.text == text) {
             edit.failed = Some(error);

@@ -63,6 +63,8 @@ pub struct Draft {
 pub struct GridState {
     /// Whose vidsheet, and which.
     pub ids: StoredValue<(AgentId, VidsheetId)>,
+    /// How often the whole sheet was asked for, and which of these answers is shown: an older one may arrive later.
+    pub asked: StoredValue<(u64, u64)>,
     /// The columns in order.
     pub columns: RwSignal<Vec<Column>>,
     /// The rows in order.
@@ -148,6 +150,7 @@ impl GridState {
         let ids = (opened.value.agent_id.clone(), opened.value.vidsheet.id.clone());
         let state = Self {
             ids: StoredValue::new(ids),
+            asked: StoredValue::new((0, 0)),
             columns: RwSignal::default(),
             rows: RwSignal::default(),
             work: RwSignal::default(),

@@ -149,7 +149,7 @@ impl Store {
     }
 }
 
-/// Writes an order down. What GEN did not name stays behind the others.
+/// Writes an order down, with positions that say the same as the places. What GEN did not name stays behind the others.
 pub(super) async fn write_order<I: ToString>(
     tx: &mut WriteTx,
     doer: &Doer,
@@ -158,13 +158,13 @@ pub(super) async fn write_order<I: ToString>(
 ) -> Result<()> {
     let (behind, in_order) = match table {
         "sheet_row" => (
-            "UPDATE sheet_row SET place = place + ?1 WHERE vidsheet_id = ?2 AND hidden = 0",
-            "UPDATE sheet_row SET place = new.key FROM json_each(?1) AS new
+            "UPDATE sheet_row SET place = place + ?1, position = position + ?1 WHERE vidsheet_id = ?2 AND hidden = 0",
+            "UPDATE sheet_row SET place = new.key, position = new.key FROM json_each(?1) AS new
              WHERE sheet_row.id = new.value AND sheet_row.vidsheet_id = ?2",
         ),
         _ => (
-            "UPDATE sheet_column SET place = place + ?1 WHERE vidsheet_id = ?2 AND hidden = 0",
-            "UPDATE sheet_column SET place = new.key FROM json_each(?1) AS new
+            "UPDATE sheet_column SET place = place + ?1, position = position + ?1 WHERE vidsheet_id = ?2 AND hidden = 0",
+            "UPDATE sheet_column SET place = new.key, position = new.key FROM json_each(?1) AS new
              WHERE sheet_column.id = new.value AND sheet_column.vidsheet_id = ?2",
         ),
     };
