@@ -130,6 +130,7 @@ pub struct RunOrder {
     /// A vidsheet the agent should look at.
     pub vidsheet: Option<VidsheetId>,
     /// Public addresses the agent should look at.
+    #[serde(default)]
     pub attachments: Vec<String>,
 }
 

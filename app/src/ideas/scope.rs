@@ -121,7 +121,7 @@ mod tests {
 
     fn asked(ask: Ask, message: &str) -> SavedRun {
         let run = serde_json::json!({
-            "id": "w", "ask": ask, "message": message, "progress": "failed", "awaiting_approval": false, "started_at": 0
+            "id": "w", "ask": ask, "message": message, "progress": "failed", "awaiting_approval": false, "started_at": 0, "attachments": []
         });
         serde_json::from_value(run).unwrap()
     }

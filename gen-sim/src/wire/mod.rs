@@ -114,7 +114,13 @@ impl Wire<'_> {
     }
 
     pub fn messages(&self, messages: &[Message]) -> Vec<Value> {
-        let one = |message: &Message| json!({"role": message.role, "content": message.content, "data": message.data, "created_at": iso(message.created_ms)});
+        let one = |message: &Message| {
+            let mut data = message.data.clone();
+            for idea in data.get_mut("ideas").and_then(Value::as_array_mut).into_iter().flatten() {
+                self.address_assets(&mut idea["data"]);
+            }
+            json!({"role": message.role, "content": message.content, "data": data, "created_at": iso(message.created_ms)})
+        };
         messages.iter().map(one).collect()
     }
 
@@ -138,13 +144,17 @@ impl Wire<'_> {
         json!({"status": run.status, "plan": plan, "thinking": thinking, "messages": self.messages(&run.messages)})
     }
 
-    pub fn idea(&self, idea: &Idea) -> Value {
-        let mut data = idea.data.clone();
-        for asset in
-            data["selected_assets"].as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut)
-        {
+    /// Gives the material of an idea its whole address.
+    fn address_assets(&self, data: &mut Value) {
+        let assets = data.get_mut("selected_assets").and_then(Value::as_array_mut);
+        for asset in assets.into_iter().flatten().filter_map(Value::as_object_mut) {
             *asset = self.with_host(asset, "url");
         }
+    }
+
+    pub fn idea(&self, idea: &Idea) -> Value {
+        let mut data = idea.data.clone();
+        self.address_assets(&mut data);
         json!({
             "id": idea.id,
             "idea_id": idea.ordinal,

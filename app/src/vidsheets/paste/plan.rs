@@ -108,7 +108,7 @@ mod tests {
 
     fn columns() -> Vec<Column> {
         let column = |n: u32, kind: &str, role: &str| {
-            serde_json::from_value(json!({ "id": n, "title": format!("C{n}"), "kind": kind, "role": role }))
+            serde_json::from_value(json!({ "id": n, "title": format!("C{n}"), "type": kind, "role": role }))
                 .unwrap()
         };
         vec![
