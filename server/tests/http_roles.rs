@@ -212,7 +212,6 @@ fn rules() -> Vec<(&'static str, Need, Value)> {
         ("duplicate_row", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "row": "1" })),
         ("open_cell", Viewer, with(json!({}))),
         ("set_cell_value", Editor, with(json!({ "value": "x", "seen": null }))),
-        ("open_cells", Viewer, json!({ "agent": AGENT, "vidsheet": "4100", "cells": ["1"] })),
         (
             "edit_cells",
             Editor,
@@ -261,7 +260,7 @@ fn rules() -> Vec<(&'static str, Need, Value)> {
         ("list_archived_columns", Viewer, sheet()),
         ("be_present", Viewer, json!({ "agent": AGENT, "vidsheet": "4100", "cell": null, "editing": false })),
         ("list_present", Viewer, sheet()),
-        ("list_acts", Viewer, json!({ "agent": AGENT, "vidsheet": "4100", "before": null })),
+        ("list_acts", Viewer, json!({ "agent": AGENT, "vidsheet": "4100" })),
         ("list_takes", Viewer, with(json!({}))),
         ("choose_take", Editor, with(json!({ "generation": "1" }))),
         ("start_generation", Editor, with(json!({ "card": card }))),

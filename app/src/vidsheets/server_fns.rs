@@ -141,17 +141,6 @@ pub async fn choose_take(
     Ok(store.choose_take(&actor, &agent, &vidsheet, &cell, &generation).await?)
 }
 
-/// Several cells again, at most 500, from the saved copy: who changed them last, and what waits for GEN.
-#[server(input = Json)]
-pub async fn open_cells(
-    agent: AgentId,
-    vidsheet: VidsheetId,
-    cells: Vec<CellId>,
-) -> Result<Vec<SavedCell>, AppError> {
-    let (store, actor) = acting()?;
-    Ok(store.open_cells(&actor, &agent, &vidsheet, &cells).await?)
-}
-
 /// Sets values of many cells as one act; each cell goes its own way. What GEN cannot take now waits for it.
 #[server(input = Json)]
 pub async fn edit_cells(

@@ -8,6 +8,9 @@ use crate::{Actor, Result, Store};
 /// So many are kept for a vidsheet.
 const KEPT: i64 = 50;
 
+/// Its number, who replaced it, when, and what was there.
+type SnapshotRow = (i64, Option<i64>, Option<String>, i64, String);
+
 impl Store {
     /// What was there before each replacement, newest first.
     pub async fn list_variable_snapshots(
@@ -18,14 +21,15 @@ impl Store {
     ) -> Result<Vec<VariableSnapshot>> {
         self.must_reach(actor, agent).await?;
         self.must_have(agent, vidsheet, None).await?;
-        let rows: Vec<(i64, Option<i64>, Option<String>, i64, String)> = sqlx::query_as(
+        let rows: Vec<SnapshotRow> = sqlx::query_as(
             "SELECT s.id, s.person_id, p.name, s.at, s.json FROM variable_snapshot s
              LEFT JOIN person p ON p.id = s.person_id WHERE s.vidsheet_id = ? ORDER BY s.id DESC",
         )
         .bind(vidsheet.as_str())
         .fetch_all(self.read())
         .await?;
-        let snapshot = |(id, by, by_name, at, saved): (_, _, _, _, String)| {
+        let snapshot = |row: SnapshotRow| {
+            let (id, by, by_name, at, saved) = row;
             Ok(VariableSnapshot { id, by, by_name, at, variables: json(&saved)? })
         };
         rows.into_iter().map(snapshot).collect()

@@ -12,9 +12,12 @@ use crate::{Result, Store};
 /// In how many cells each name stands.
 pub(super) type Used = BTreeMap<String, u32>;
 
+/// Value, attributes, layers and last settings of a cell: wherever a name may stand.
+type Texts = (Option<String>, Option<String>, Option<String>, Option<String>);
+
 impl Store {
     pub(super) async fn used_names(&self, vidsheet: &VidsheetId) -> Result<Used> {
-        let texts: Vec<(Option<String>, Option<String>, Option<String>, Option<String>)> = sqlx::query_as(
+        let texts: Vec<Texts> = sqlx::query_as(
             "SELECT c.value, c.attributes, c.layers,
                  (SELECT w.card FROM work w WHERE w.cell_id = c.id ORDER BY w.rowid DESC LIMIT 1) AS card
              FROM cell c JOIN sheet_row r ON r.id = c.row_id AND r.hidden = 0 AND r.archived_at IS NULL

@@ -166,8 +166,8 @@ impl Store {
         let lock = self.lock_of(&format!("marks/{}", place.vidsheet));
         let _turn = lock.lock().await;
         let known = self.marks_of(doer).await?;
-        let (mut was, mut sent): (Vec<Was<RowId, RowMark>>, Vec<(RowId, Map<String, Value>)>) =
-            Default::default();
+        let mut was: Vec<Was<RowId, RowMark>> = Vec::new();
+        let mut sent: Vec<(RowId, Map<String, Value>)> = Vec::new();
         for (row, mark) in wanted {
             let known = known.get(row.as_str()).ok_or(Error::NotFound("row"))?;
             if RowMark::of(known) != mark {
