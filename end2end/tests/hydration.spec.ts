@@ -14,7 +14,7 @@ function complaints(page: Page): string[] {
 }
 
 test('every page of the product, by its address', async ({ page, signIn }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const said = complaints(page);
   await open(page, '/login');
   await expectAccessible(page);
@@ -46,7 +46,7 @@ test('every page of the product, by its address', async ({ page, signIn }) => {
 });
 
 test('the same pages in the dark, and one after the other without loading anew', async ({ page, signIn }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const said = complaints(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await signIn(page);
@@ -71,7 +71,7 @@ test('the first run', async ({ newServer, page }) => {
 });
 
 test('every page narrow, as on a phone', async ({ page, signIn }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const said = complaints(page);
   await page.setViewportSize({ width: 320, height: 700 });
   await signIn(page);
