@@ -95,7 +95,7 @@ test('a name and labels are given, filtered by, searched for; the archive hides 
   await expect(line(page, 'Summer skits')).toHaveCount(0);
   await page.getByRole('checkbox', { name: /^Archived/ }).check();
   await page.getByRole('button', { name: 'Restore Summer skits' }).click();
-  await page.getByRole('checkbox', { name: /^Archived/ }).uncheck();
+  await page.getByRole('checkbox', { name: /^Archived/ }).click();
   await expect(line(page, 'Summer skits')).toBeVisible();
   expect((await sim.requests()).filter((request) => request.method !== 'GET'), 'GEN heard of none of it').toHaveLength(before);
 });

@@ -93,6 +93,8 @@ test('a paste that needs rows and columns is shown first; what has no place is s
   await notice(page, 'Taken back: ');
   await expect(sheet.grid).toHaveAttribute('aria-rowcount', '25');
 
+  await page.keyboard.press('ControlOrMeta+Home');
+  await expect(sheet.cell(1, 'HOOK')).toBeFocused();
   await sheet.choose(3, 'STATS');
   await paste(page, { text: 'a\tb' });
   await expect(dialog).toContainText('Leaves out 1 text: STATS takes no text');

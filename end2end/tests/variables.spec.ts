@@ -53,6 +53,7 @@ test('variables are counted; what is missing is defined, changed, and replaced a
     await side.getByRole('button', { name: 'Replace variables' }).click();
     await expect(changes).toHaveCount(0);
     await page.reload();
+    await expect(page.locator('html')).toHaveAttribute('data-hydrated', /.*/);
     await expect((await drawer(page)).getByRole('textbox', { name: 'Value of tone' })).toHaveValue('dry');
   });
 });
