@@ -56,7 +56,7 @@ fuzz: ## the decoders of GEN's answers under random damage for a minute; FUZZ_SE
 # What takes long or much room, one line a test; `unit` runs the same tests smaller.
 torture: ## the same tests as unit, at the sizes that hurt: a file of 1 GB, a thousand sequences of acts, …
 	@UPLOAD_MIB=1024 cargo test --locked $(HOST) --test upload -- --nocapture
-	@MODEL_CASES=1000 BULK_CELLS=5000 cargo test --locked $(HOST) --test torture -- --nocapture
+	@MODEL_CASES=1000 BULK_CELLS=5000 SHEET_CASES=200 cargo test --locked $(HOST) --test torture -- --nocapture
 	@KILLS=2000 cargo test --locked $(HOST) --test kills -- --nocapture
 
 e2e: tools e2e-build site browser ## the end-to-end tests alone; ARGS="…" is handed to Playwright

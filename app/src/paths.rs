@@ -137,6 +137,16 @@ pub fn vidsheet(agent: &AgentId, vidsheet: &VidsheetId) -> String {
     format!("/agents/{agent}/vidsheets/{vidsheet}")
 }
 
+/// A whole vidsheet as a file: `csv`, `xlsx` or `json`.
+pub fn export(agent: &AgentId, vidsheet: &VidsheetId, ending: &str) -> String {
+    format!("/agents/{agent}/vidsheets/{vidsheet}/export/{ending}")
+}
+
+/// GEN's own empty file for the variables of a vidsheet.
+pub fn variables_template(agent: &AgentId, vidsheet: &VidsheetId) -> String {
+    format!("/agents/{agent}/vidsheets/{vidsheet}/variables-template")
+}
+
 /// The grid of a vidsheet with the inspector open on a cell.
 pub fn cell(agent: &AgentId, vidsheet: &VidsheetId, row: &RowId, cell: &CellId) -> String {
     format!("/agents/{agent}/vidsheets/{vidsheet}?row={row}&cell={cell}")
@@ -224,6 +234,8 @@ mod tests {
             cell(&agent, &sheet, &"7".parse().unwrap(), &"9".parse().unwrap()),
             "/agents/abc123/vidsheets/100?row=7&cell=9"
         );
+        assert_eq!(export(&agent, &sheet, "csv"), "/agents/abc123/vidsheets/100/export/csv");
+        assert_eq!(variables_template(&agent, &sheet), "/agents/abc123/vidsheets/100/variables-template");
         assert_eq!(renders(&agent), "/agents/abc123/renders");
         assert_eq!(idea(&agent, &"12".parse().unwrap()), "/agents/abc123/ideas?idea=12");
         assert_eq!(

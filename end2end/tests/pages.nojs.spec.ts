@@ -60,6 +60,9 @@ test('Templates shows every template', async ({ page }) => {
   const wall = page.getByRole('list', { name: 'Templates', exact: true });
   await expect(wall.getByRole('listitem', { name: 'TikTok Talking Avatar', exact: true })).toContainText('captions word by word');
   await expect(wall.getByRole('listitem', { name: 'Two-Voice Skit', exact: true })).toBeVisible();
+  await page.goto(`${paths.templates}?template=tiktok-montage`);
+  const drawer = page.getByRole('complementary', { name: 'TikTok Montage' });
+  await expect(drawer.getByRole('region', { name: 'Columns of this template' })).toContainText('B-ROLL');
 });
 
 test('a vidsheet shows its rows, and the list of vidsheets then has it', async ({ page }) => {
@@ -78,6 +81,7 @@ test('a vidsheet shows its rows, and the list of vidsheets then has it', async (
   await heading(page, 'Vidsheets');
   const line = page.getByRole('row').filter({ has: page.getByRole('link', { name: 'Spring glazes' }) }).first();
   await expect(line.getByRole('cell').first()).toHaveText('24');
+  expect((await page.request.get(`${paths.vidsheet(springGlazes)}/export/csv`)).status(), 'a file needs no script').toBe(200);
   await line.getByRole('link', { name: 'Spring glazes' }).click();
   await heading(page, 'Spring glazes');
 });

@@ -38,8 +38,15 @@ static CONVERSATION: Shape = Shape { names: &[&["id", "conversation_id"]], neste
 
 static IDEA: Shape = Shape { names: &[], nested: &[], mend: gather_idea_data };
 
-static TEMPLATE: Shape =
-    Shape { names: &[&["columns", "spreadsheet_columns"]], nested: &[("columns", &COLUMN)], mend: nothing };
+static TEMPLATE: Shape = Shape {
+    names: &[
+        &["columns", "spreadsheet_columns"],
+        &["rows", "spreadsheet_rows"],
+        &["layers", "layer_stack", "video_layers"],
+    ],
+    nested: &[("columns", &COLUMN), ("layers", &LAYER)],
+    mend: lift_layers,
+};
 
 static VIDSHEET: Shape = Shape {
     names: &[&["id", "engine_id"], &["columns", "spreadsheet_columns"], &["rows", "spreadsheet_rows"]],
@@ -198,6 +205,21 @@ fn gather_idea_data(idea: &mut Map<String, Value>) {
         }
     }
     idea.insert("data".to_owned(), Value::Object(data));
+}
+
+/// A template's layers stand in the video cell of its first row, as in a vidsheet.
+fn lift_layers(template: &mut Map<String, Value>) {
+    let lists = |cell: &Value| ["layers", "video_layers"].iter().find_map(|&name| cell.get(name)).cloned();
+    let rows = template.remove("rows").unwrap_or_default();
+    let cells =
+        rows.as_array().into_iter().flatten().filter_map(|row| {
+            ["cells", "spreadsheet_cells"].iter().find_map(|&name| row.get(name))?.as_array()
+        });
+    let stack =
+        cells.flatten().filter_map(lists).find(|list| list.as_array().is_some_and(|list| !list.is_empty()));
+    if let Some(stack) = stack {
+        fill(template, "layers", stack);
+    }
 }
 
 /// The core used to come in sections (D12); what is flat wins over them.

@@ -41,6 +41,13 @@ pub enum Topic {
         /// Which vidsheet.
         vidsheet_id: VidsheetId,
     },
+    /// Who has a vidsheet open, and where they are in it. Told to streams alone, and kept nowhere.
+    Presence {
+        /// Its agent.
+        agent_id: AgentId,
+        /// Which vidsheet.
+        vidsheet_id: VidsheetId,
+    },
     /// Which vidsheets an agent has.
     Vidsheets {
         /// Whose.

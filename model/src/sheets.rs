@@ -1,8 +1,8 @@
 use gen_client::model::{Agent, Cell, Organization, Vidsheet};
-use gen_client::{AgentId, RowId, VidsheetId};
+use gen_client::{AgentId, RowId};
 use serde::{Deserialize, Serialize};
 
-use crate::Work;
+use crate::{EditedBy, WaitingEdit, Work};
 
 /// An agent with who pays for it: what the top bar shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -11,27 +11,6 @@ pub struct AgentOverview {
     pub agent: Agent,
     /// Its organization with what is left to spend, if the key may see it.
     pub organization: Option<Organization>,
-}
-
-/// A line of our vidsheet registry. GEN cannot list vidsheets, so this registry is the list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VidsheetSummary {
-    /// GEN's number.
-    pub id: VidsheetId,
-    /// Whose.
-    pub agent_id: AgentId,
-    /// What people call it.
-    pub title: String,
-    /// How many rows.
-    pub rows: u32,
-    /// How many ingredient cells hold something, of how many.
-    pub filled: (u32, u32),
-    /// How many rows have a finished render.
-    pub renders: u32,
-    /// Credits spent, as far as GEN said.
-    pub spent: f64,
-    /// When anything last changed, in milliseconds since 1970.
-    pub updated_at: i64,
 }
 
 /// A vidsheet as the grid needs it.
@@ -43,6 +22,15 @@ pub struct SavedVidsheet {
     pub vidsheet: Vidsheet,
     /// Work of ours under way, or ended without the cell knowing: newest per cell.
     pub work: Vec<Work>,
+    /// Texts that GEN does not have. The cells of those that wait show them already.
+    #[serde(default)]
+    pub waiting: Vec<WaitingEdit>,
+    /// How many rows are put away.
+    #[serde(default)]
+    pub archived_rows: u32,
+    /// How many columns are put away.
+    #[serde(default)]
+    pub archived_columns: u32,
 }
 
 /// One cell again, after something about it changed.
@@ -54,4 +42,10 @@ pub struct SavedCell {
     pub cell: Cell,
     /// The newest work of ours on it.
     pub work: Option<Work>,
+    /// Who changed it last, if it was somebody here.
+    #[serde(default)]
+    pub edited_by: Option<EditedBy>,
+    /// Texts for it that GEN does not have; one that waits is what the cell shows.
+    #[serde(default)]
+    pub waiting: Vec<WaitingEdit>,
 }

@@ -9,6 +9,7 @@ use axum::extract::{Query, State};
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
+use model::Topic;
 use serde::Deserialize;
 use store::{Actor, Audience, Changes};
 use tokio::sync::mpsc;
@@ -99,6 +100,7 @@ impl From<store::Error> for Ended {
 impl Stream {
     async fn run(&self, since: Option<i64>) -> Result<(), Ended> {
         let (mut wake, mut rights) = (self.changes.wake(), self.changes.rights());
+        let mut presence = self.changes.presence();
         let Some(mut audience) = self.changes.audience(&self.actor).await? else { return Ok(()) };
         let mut at = since.unwrap_or_else(|| self.changes.newest());
         let (mut ping, mut check) = (interval(PING), interval(AUDIENCE_CHECK));
@@ -117,6 +119,8 @@ impl Stream {
                     Ok(()) => sleep(TOGETHER).await,
                     Err(_) => return Ok(()),
                 },
+                // What is missed here is asked for with the page's next heartbeat.
+                Ok(topic) = presence.recv() => self.tell_presence(&audience, &topic).await?,
                 // The id keeps the browser's place even when nothing concerned it.
                 _ = ping.tick() => self.send(signal("ping", at)).await?,
                 Ok(()) = rights.changed() => check.reset_immediately(),
@@ -143,6 +147,22 @@ impl Stream {
             self.send(event).await?;
         }
         Ok(news.reached)
+    }
+
+    /// Tells who came or moved. Without an id: it has no place among the news.
+    async fn tell_presence(&self, audience: &Audience, topic: &Topic) -> Result<(), Ended> {
+        match topic {
+            Topic::Presence { agent_id, .. } if audience.reaches(agent_id) => {
+                match Event::default().event("presence").json_data(topic) {
+                    Ok(event) => self.send(event).await,
+                    Err(error) => {
+                        tracing::error!(%error, "presence cannot be written as JSON");
+                        Ok(())
+                    }
+                }
+            }
+            _ => Ok(()),
+        }
     }
 
     async fn send(&self, event: Event) -> Result<(), Ended> {

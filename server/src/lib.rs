@@ -14,6 +14,7 @@ pub mod router;
 pub mod security;
 
 mod events;
+mod exports;
 mod failure;
 mod files;
 mod first_start;

@@ -118,7 +118,7 @@ fn allowed(content_type: Option<&str>) -> Option<String> {
 }
 
 /// RFC 6266: a name that every browser reads, and the true one.
-fn disposition(name: &str) -> String {
+pub(crate) fn disposition(name: &str) -> String {
     let plain: String = name.chars().map(|letter| if is_plain(letter) { letter } else { '_' }).collect();
     let whole: String =
         name.bytes()

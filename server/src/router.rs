@@ -15,17 +15,19 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::security::{self, AnswerStatus};
 use crate::state::AppState;
-use crate::{events, health, hooks, media};
+use crate::{events, exports, health, hooks, media};
 
 /// The routes that are neither pages, server functions nor files of the site, with who may use them. A test reads
 /// this list and fails when one of them has no rule.
-pub const ROUTES: [&str; 7] = [
+pub const ROUTES: [&str; 9] = [
     "/livez",
     "/readyz",
     "/metrics",
     "/events",
     "/media/{id}",
     "/media/{id}/download",
+    "/agents/{agent_id}/vidsheets/{vidsheet_id}/export/{format}",
+    "/agents/{agent_id}/vidsheets/{vidsheet_id}/variables-template",
     "/hooks/gen/{secret}",
 ];
 
@@ -36,7 +38,7 @@ pub fn pages() -> Vec<String> {
 
 /// The whole server. Layers run from the last to the first.
 pub(crate) fn router(state: AppState) -> Router {
-    let [livez, readyz, metrics, events, media, download, hook] = ROUTES;
+    let [livez, readyz, metrics, events, media, download, export, variables, hook] = ROUTES;
     let store = state.store.clone();
     let context = move || provide_context(store.clone());
     let shell = {
@@ -50,6 +52,8 @@ pub(crate) fn router(state: AppState) -> Router {
         .route(events, get(events::stream))
         .route(media, get(media::show))
         .route(download, get(media::download))
+        .route(export, get(exports::vidsheet))
+        .route(variables, get(exports::variables_template))
         .route(hook, post(hooks::hear).layer(RequestBodyLimitLayer::new(hooks::NOTICE_MAX)))
         .leptos_routes_with_context(
             &state,

@@ -5,6 +5,7 @@
 mod common;
 
 use common::events::Events;
+use common::studio::{AGENT, SHEET};
 use common::{ADMIN, EDITOR, Server, Setup};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -56,6 +57,22 @@ async fn a_page_without_a_stream_asks_and_is_told_the_same() {
     assert!(kinds.contains(&"vidsheets"), "{news}");
     assert_eq!(ask(news["reached"].clone()).await["changes"], json!([]));
     assert_eq!(ask(json!(999_999)).await["lost"], json!(true));
+}
+
+#[tokio::test]
+async fn who_comes_into_a_vidsheet_is_told_at_once_and_kept_nowhere() {
+    let server = Server::start(Setup { people: &[(EDITOR, "editor")], ..Setup::default() }).await;
+    let (admin, editor) = (server.sign_in(ADMIN).await, server.sign_in(EDITOR).await);
+    server.open_sheet(&admin).await;
+    let before = newest(&server, &admin).await;
+    let mut events = Events::open(&server, "/events", None, &admin).await;
+    events.read_until("hello").await;
+    let here = json!({ "agent": AGENT, "vidsheet": SHEET, "cell": null, "editing": false });
+    let everybody: Value = server.call("be_present", &here, &editor).await.json().await.unwrap();
+    assert_eq!(everybody.as_array().unwrap().len(), 1);
+    let told = events.read_until("\"presence\"").await;
+    assert!(told.contains("event: presence\n") && !told.contains("event: change"), "{told}");
+    assert_eq!(newest(&server, &admin).await, before);
 }
 
 /// T3: ten streams a person; an eleventh page asks instead. A browser needs one.

@@ -169,13 +169,98 @@ fn rules() -> Vec<(&'static str, Need, Value)> {
         ("clone_template", Editor, json!({ "agent": AGENT, "slug": "no-such-template" })),
         ("list_vidsheets", Viewer, agent()),
         ("open_vidsheet", Viewer, sheet()),
+        ("list_variables", Viewer, sheet()),
+        ("list_variable_snapshots", Viewer, sheet()),
+        (
+            "replace_variables",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "seen": [], "wanted": [{ "name": "", "value": "" }] }),
+        ),
+        ("read_variables", Editor, json!({ "agent": AGENT, "file": table_file() })),
+        (
+            "plan_import",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "file": table_file(), "mapping": null, "from": 0 }),
+        ),
+        (
+            "import_rows",
+            Editor,
+            json!({
+                "agent": AGENT, "vidsheet": "4100", "file": table_file(),
+                "mapping": { "columns": [null], "key": { "by": "append" } }, "from": 0, "seal": "",
+            }),
+        ),
+        ("list_views", Viewer, sheet()),
+        (
+            "save_view",
+            Viewer,
+            json!({ "agent": AGENT, "vidsheet": "4100", "name": "Mine", "for_team": false, "view": {} }),
+        ),
+        ("delete_view", Viewer, json!({ "agent": AGENT, "vidsheet": "4100", "view": 0 })),
         ("create_vidsheet", Editor, json!({ "agent": AGENT, "title": "A new one" })),
+        ("complete_vidsheet", Editor, sheet()),
+        ("drop_plan", Editor, sheet()),
+        (
+            "describe_vidsheet",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "title": "Spring glazes", "labels": [] }),
+        ),
+        ("archive_vidsheet", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "archived": false })),
         ("adopt_vidsheet", Editor, sheet()),
         ("clone_vidsheet", Editor, sheet()),
         ("add_row", Editor, sheet()),
         ("duplicate_row", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "row": "1" })),
         ("open_cell", Viewer, with(json!({}))),
         ("set_cell_value", Editor, with(json!({ "value": "x", "seen": null }))),
+        (
+            "edit_cells",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "edits": [], "gesture": "typed" }),
+        ),
+        ("list_conflicts", Viewer, sheet()),
+        (
+            "settle_conflict",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "edit": 1, "keep": "theirs", "seen": null }),
+        ),
+        (
+            "paste_cells",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "paste": { "edits": [], "new_columns": [], "new_rows": [] } }),
+        ),
+        ("undo", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "over": [] })),
+        ("redo", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "over": [] })),
+        ("add_rows", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "number": 0, "after": null })),
+        ("move_rows", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "rows": [], "before": null })),
+        ("archive_rows", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "rows": [], "archived": true })),
+        ("list_archived_rows", Viewer, sheet()),
+        (
+            "mark_rows",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "rows": [], "mark": { "label": null, "colour": null } }),
+        ),
+        ("add_column", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "title": "", "kind": "text" })),
+        ("duplicate_column", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "column": "1" })),
+        ("rename_column", Editor, json!({ "agent": AGENT, "vidsheet": "4100", "column": "1", "title": "x" })),
+        (
+            "describe_column",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "column": "1", "description": "x" }),
+        ),
+        (
+            "move_columns",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "columns": [], "before": null }),
+        ),
+        (
+            "archive_columns",
+            Editor,
+            json!({ "agent": AGENT, "vidsheet": "4100", "columns": [], "archived": true }),
+        ),
+        ("list_archived_columns", Viewer, sheet()),
+        ("be_present", Viewer, json!({ "agent": AGENT, "vidsheet": "4100", "cell": null, "editing": false })),
+        ("list_present", Viewer, sheet()),
+        ("list_acts", Viewer, json!({ "agent": AGENT, "vidsheet": "4100" })),
         ("list_takes", Viewer, with(json!({}))),
         ("choose_take", Editor, with(json!({ "generation": "1" }))),
         ("start_generation", Editor, with(json!({ "card": card }))),
@@ -216,6 +301,11 @@ fn rules() -> Vec<(&'static str, Need, Value)> {
         ("remove_key", Admin, json!({ "id": 1 })),
         ("sign_out", Viewer, json!({})),
     ]
+}
+
+/// A CSV of one column and one line.
+fn table_file() -> Value {
+    json!({ "name": "a.csv", "base64": "YQoxCg==" })
 }
 
 fn everyone() -> Setup {

@@ -86,7 +86,8 @@ pub(crate) fn recording(file: NewFile) -> Result<String> {
     Ok(file.base64)
 }
 
-fn decoded(file: &NewFile, field: &'static str) -> Result<Vec<u8>> {
+/// The bytes of a file; [`Error::Invalid`] if it did not arrive whole, is empty or too large.
+pub(crate) fn decoded(file: &NewFile, field: &'static str) -> Result<Vec<u8>> {
     let invalid = |message: String| Error::Invalid { field, message };
     let bytes =
         STANDARD.decode(&file.base64).map_err(|_| invalid("This file did not arrive whole.".to_owned()))?;

@@ -6,7 +6,7 @@ use model::{Progress, Refund, Typical, Work, WorkCell};
 use sqlx::{FromRow, SqliteConnection};
 
 use crate::ledger::kind_of;
-use crate::saved::{id, json};
+use crate::saved::{id, json, text};
 use crate::{Error, Result};
 
 /// The one query behind every list of work; what follows says which. A macro, because SQL is never put together
@@ -14,8 +14,11 @@ use crate::{Error, Result};
 macro_rules! work_where {
     ($tail:literal) => {
         concat!(
-            "SELECT w.id, w.kind, w.upstream_id, w.agent_id, w.vidsheet_id, coalesce(v.title, '') AS vidsheet_title,
-                    w.row_id, CASE WHEN r.hidden = 0 THEN r.place + 1 END AS row_number, w.cell_id,
+            "SELECT w.id, w.kind, w.upstream_id, w.agent_id, w.vidsheet_id, coalesce(v.alias, v.title, '') AS vidsheet_title,
+                    w.row_id, CASE WHEN r.hidden = 0 AND r.archived_at IS NULL
+                         THEN r.place + 1 - (SELECT count(*) FROM sheet_row a WHERE a.vidsheet_id = r.vidsheet_id
+                                             AND a.archived_at IS NOT NULL AND a.hidden = 0 AND a.place < r.place)
+                    END AS row_number, w.cell_id,
                     coalesce(s.title, '') AS column_title, w.message, w.generation_type, w.card, w.state,
                     g.json AS generation, w.reason, w.error_code, w.batch_id, p.name AS started_by, w.person_id,
                     w.started_at, w.sent_at, w.settled_at, w.p50_ms, w.p90_ms, w.estimate, w.cost, w.refund
@@ -55,6 +58,19 @@ pub(crate) async fn work_on(conn: &mut SqliteConnection, cell: &CellId) -> Resul
         .bind(cell.as_str())
         .fetch_all(conn)
         .await?;
+    into_list(rows)
+}
+
+/// The newest work on each of these cells.
+pub(crate) async fn newest_work_on(conn: &mut SqliteConnection, cells: &[CellId]) -> Result<Vec<Work>> {
+    let asked: Vec<&str> = cells.iter().map(CellId::as_str).collect();
+    let rows: Vec<WorkRow> = sqlx::query_as(work_where!(
+        "w.rowid IN (SELECT max(n.rowid) FROM json_each(?) asked JOIN work n ON n.cell_id = asked.value
+                     GROUP BY n.cell_id)"
+    ))
+    .bind(text(&asked)?)
+    .fetch_all(conn)
+    .await?;
     into_list(rows)
 }
 

@@ -2,10 +2,11 @@ use std::collections::HashSet;
 
 use gen_client::model::Template;
 use gen_client::{AgentId, GenClient, VidsheetId};
-use model::{Action, Cached, Topic};
+use model::{Action, Cached, Topic, VidsheetPlan};
 
 use crate::documents::{load_document, save_document};
 use crate::freshness::{Kind, Noun};
+use crate::vidsheets::{Wanted, checked_plan, checked_title};
 use crate::write_tx::WriteTx;
 use crate::{Actor, Error, Result, Store, media};
 
@@ -27,13 +28,24 @@ impl Store {
         self.cached(key, OneTemplate { slug: checked_slug(slug)?.to_owned() }).await
     }
 
-    /// Makes a vidsheet of a template; free.
-    pub async fn clone_template(&self, actor: &Actor, agent: &AgentId, slug: &str) -> Result<VidsheetId> {
+    /// Makes a vidsheet of a template; free. GEN takes an agent and nothing more, so the title is ours, and the rows
+    /// beyond the template's own are made by [`Store::complete_vidsheet`].
+    pub async fn clone_template(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        slug: &str,
+        title: Option<&str>,
+        rows: u32,
+    ) -> Result<VidsheetId> {
         actor.must(Action::Edit)?;
+        let title = title.map(checked_title).transpose()?;
+        let plan = checked_plan(VidsheetPlan { columns: Vec::new(), rows })?;
         let (key, client) = self.client_for(actor, agent).await?;
         let slug = checked_slug(slug)?.to_owned();
         let owner = self.as_gen_sent(agent).await?;
-        self.keep_new(key, agent, async move { client.clone_template(&slug, &owner).await }).await
+        let make = async move { client.clone_template(&slug, &owner).await };
+        self.keep_new(key, agent, Wanted { title, plan }, make).await
     }
 }
 

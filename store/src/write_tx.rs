@@ -111,6 +111,7 @@ fn agent_of(topic: &Topic) -> Option<&str> {
     match topic {
         Topic::Cell { agent_id, .. }
         | Topic::Vidsheet { agent_id, .. }
+        | Topic::Presence { agent_id, .. }
         | Topic::Vidsheets { agent_id }
         | Topic::Ideas { agent_id }
         | Topic::Agent { agent_id }

@@ -31,7 +31,8 @@ pub fn Attached(
     let options = move || {
         let option =
             |sheet: VidsheetSummary| view! { <option value=sheet.id.to_string()>{sheet.title}</option> };
-        sheets.get().and_then(Result::ok).unwrap_or_default().into_iter().map(option).collect_view()
+        let all = sheets.get().and_then(Result::ok).unwrap_or_default();
+        all.into_iter().filter(|sheet| !sheet.archived).map(option).collect_view()
     };
     let count = move || links.with(Vec::len) + usize::from(vidsheet.with(Option::is_some));
     view! {

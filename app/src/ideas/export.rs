@@ -1,6 +1,7 @@
 //! Ideas as files: a table for a spreadsheet, or a text to read.
 
 use gen_client::model::Idea;
+use model::harmless;
 
 use super::card::{shown_title, top_source};
 use super::words::words;
@@ -74,15 +75,6 @@ fn one(idea: &Idea) -> String {
 /// On one line.
 fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// A spreadsheet runs what begins with one of these; an apostrophe makes it text.
-fn harmless(field: &str) -> String {
-    if field.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']) {
-        format!("'{field}")
-    } else {
-        field.to_owned()
-    }
 }
 
 fn quoted(field: &str) -> String {

@@ -28,6 +28,7 @@ mod words;
 mod writing;
 
 pub use row_idea::RowIdea;
+pub(crate) use words::safe_link;
 
 use std::collections::HashMap;
 

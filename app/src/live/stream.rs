@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::task::spawn_local;
-use model::Change;
+use model::{Change, Topic};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{EventSource, MessageEvent};
@@ -50,6 +50,14 @@ pub(super) async fn listen(tab: &Tab) -> bool {
             move |data| {
                 if let Ok(change) = serde_json::from_str::<Change>(data) {
                     tab.tell(Told::Change(change));
+                }
+            }
+        }),
+        on(&source, "presence", &fares, {
+            let tab = tab.clone();
+            move |data| {
+                if let Ok(topic) = serde_json::from_str::<Topic>(data) {
+                    tab.tell(Told::Passing(topic));
                 }
             }
         }),

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::Change;
+use model::{Change, Topic};
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -28,6 +28,8 @@ struct Inner {
     at: Cell<Option<i64>>,
     /// Changes that were not handed out yet.
     waiting: RefCell<VecDeque<Change>>,
+    /// How much passing news there was.
+    passed: Cell<i64>,
     /// Whether somebody hands them out already.
     handing_out: Cell<bool>,
     /// The other tabs of this browser.
@@ -39,6 +41,8 @@ struct Inner {
 pub(super) enum Told {
     /// Something changed.
     Change(Change),
+    /// Something that is true for a moment only, and has no place among the changes.
+    Passing(Topic),
     /// Nobody knows what changed up to here: everything has to be asked again.
     Lost(i64),
     /// Whether news arrive.
@@ -53,6 +57,7 @@ impl Tab {
             live,
             at: Cell::new(since),
             waiting: RefCell::default(),
+            passed: Cell::default(),
             handing_out: Cell::default(),
             others,
         }));
@@ -110,6 +115,12 @@ impl Tab {
             Told::Change(change) => {
                 inner.at.set(Some(change.seq));
                 inner.waiting.borrow_mut().push_back(change);
+                self.hand_out();
+            }
+            Told::Passing(topic) => {
+                // Below zero, so that it is never taken for a place among the changes.
+                inner.passed.set(inner.passed.get() - 1);
+                inner.waiting.borrow_mut().push_back(Change { seq: inner.passed.get(), topic });
                 self.hand_out();
             }
             Told::Lost(reached) => {

@@ -17,7 +17,10 @@ pub fn HomePage() -> impl IntoView {
         move || surroundings.named_agent(),
         move |named| async move { load_journey(surroundings.or_first(named).await).await },
     );
-    on_change(|topic| !matches!(topic, Topic::Cell { .. }), move || journey.refetch());
+    on_change(
+        |topic| !matches!(topic, Topic::Cell { .. } | Topic::Presence { .. }),
+        move || journey.refetch(),
+    );
     let name = move |id: &AgentId| {
         let agents = surroundings.agents.get()?.ok()?;
         agents.value.into_iter().find(|agent| agent.id == *id).map(|agent| agent.name)

@@ -45,6 +45,7 @@ pub(super) async fn load_journey(agent: Option<AgentId>) -> Result<Journey, AppE
     let core: AgentCore = open_core(agent.clone()).await?.value;
     let ideas = open_board(agent.clone()).await?.value.ideas;
     let mut sheets = list_vidsheets(agent.clone()).await?;
+    sheets.retain(|sheet| !sheet.archived);
     sheets.sort_by_key(|sheet| std::cmp::Reverse(sheet.updated_at));
     let mut renders = list_renders(agent.clone()).await?;
     renders.retain(|work| work.progress == Progress::Completed);

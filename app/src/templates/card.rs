@@ -73,7 +73,7 @@ pub fn CloneButton(
         busy.set(true);
         trouble.set(None);
         spawn_local(async move {
-            match clone_template(agent.clone(), slug).await {
+            match clone_template(agent.clone(), slug, None, 0).await {
                 Ok(vidsheet) => navigate(&paths::vidsheet(&agent, &vidsheet), NavigateOptions::default()),
                 Err(error) => trouble.set(Some(error)),
             }

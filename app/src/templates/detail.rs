@@ -1,13 +1,15 @@
 use gen_client::AgentId;
-use gen_client::model::{Column, ColumnKind, Template};
+use gen_client::model::{RecentContent, Template};
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use model::Cached;
 
-use super::card::CloneButton;
+use super::clone_form::CloneForm;
+use super::mini_grid::MiniGrid;
 use super::server_fns::open_template;
 use crate::error::AppError;
+use crate::ideas::safe_link;
 use crate::paths;
 use crate::ui::{Drawer, ErrorNote, Icon, IconName};
 
@@ -63,30 +65,35 @@ fn Detail(answer: Result<Cached<Template>, AppError>, agent: Memo<Option<AgentId
         Ok(cached) => cached.value,
         Err(error) => return view! { <ErrorNote error /> }.into_any(),
     };
-    let recent = template
-        .recent_generated_contents
-        .iter()
-        .filter_map(|content| content.thumbnail_url.as_deref())
-        .map(|id| view! { <li><img src=paths::media(id) alt="" loading="lazy" decoding="async" /></li> })
-        .collect_view();
-    let made = template.recent_generated_contents.iter().any(|content| content.thumbnail_url.is_some());
-    let columns =
-        template.columns.iter().map(|column| view! { <ColumnLine column=column.clone() /> }).collect_view();
+    let recent: Vec<_> = template.recent_generated_contents.iter().filter_map(recent).collect();
+    let tutorial = template.tutorial_url.as_deref().and_then(safe_link).map(|url| {
+        view! {
+            <a href=url.to_owned() rel="external noopener noreferrer" target="_blank">
+                "How to work with it"
+                <Icon name=IconName::External />
+            </a>
+        }
+    });
+    let name = template.display_title().to_owned();
+    let columns = template.columns.clone();
     view! {
-        <p class="read">{template.description.clone()}</p>
-        <CloneButton slug=template.slug.clone() agent />
-        <section class="template-part">
-            <h3>"Columns"</h3>
-            <ul role="list" class="template-columns">
-                {columns}
-            </ul>
-        </section>
-        {made
+        <p class="read">{template.description.clone()} " " {tutorial}</p>
+        <CloneForm slug=template.slug.clone() name agent />
+        {(!columns.is_empty())
+            .then(|| {
+                view! {
+                    <section class="template-part">
+                        <h3>"Columns"</h3>
+                        <MiniGrid columns layers=template.layers.clone() />
+                    </section>
+                }
+            })}
+        {(!recent.is_empty())
             .then(|| {
                 view! {
                     <section class="template-part">
                         <h3>"Made with it lately"</h3>
-                        <ul role="list" class="template-recent">
+                        <ul role="list" class="template-recent" aria-label="Made with it lately">
                             {recent}
                         </ul>
                     </section>
@@ -96,33 +103,27 @@ fn Detail(answer: Result<Cached<Template>, AppError>, agent: Memo<Option<AgentId
     .into_any()
 }
 
-#[component]
-fn ColumnLine(column: Column) -> impl IntoView {
-    let icon = match column.kind {
-        ColumnKind::Text => IconName::Text,
-        ColumnKind::Image => IconName::Image,
-        ColumnKind::Video => IconName::Video,
-        ColumnKind::Audio => IconName::Audio,
-        ColumnKind::Stats => IconName::Chart,
-        ColumnKind::Unknown(_) => IconName::Table,
-    };
-    let kind = column.kind.as_str().to_owned();
-    view! {
-        <li>
-            <Icon name=icon />
-            <span>{column.title.clone()}</span>
-            <span class="muted">{kind}</span>
-            {column
-                .role
-                .is_system()
-                .then(|| {
-                    view! {
-                        <span class="muted template-system" title="Filled by GEN, not edited by hand">
-                            <Icon name=IconName::Lock />
-                            <span class="visually-hidden">"filled by GEN"</span>
-                        </span>
-                    }
-                })}
-        </li>
-    }
+/// A small player, or the picture of what cannot be played.
+fn recent(content: &RecentContent) -> Option<AnyView> {
+    let poster = content.thumbnail_url.as_deref().map(paths::media);
+    let is_video = content.kind.as_deref() != Some("image");
+    Some(match content.url.as_deref().filter(|_| is_video) {
+        Some(id) => view! {
+            <li>
+                <video
+                    src=paths::media(id)
+                    poster=poster
+                    controls
+                    playsinline
+                    preload="none"
+                    aria-label="Made with this template"
+                ></video>
+            </li>
+        }
+        .into_any(),
+        None => {
+            let picture = content.url.as_deref().map(paths::media).filter(|_| !is_video).or(poster)?;
+            view! { <li><img src=picture alt="" loading="lazy" decoding="async" /></li> }.into_any()
+        }
+    })
 }

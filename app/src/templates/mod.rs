@@ -3,7 +3,9 @@
 pub mod server_fns;
 
 mod card;
+mod clone_form;
 mod detail;
+mod mini_grid;
 
 use gen_client::AgentId;
 use gen_client::model::Template;

@@ -22,9 +22,15 @@ pub async fn open_template(slug: String) -> Result<Cached<Template>, AppError> {
     Ok(store.open_template(&actor, &slug).await?)
 }
 
-/// Makes a vidsheet of a template; free.
+/// Makes a vidsheet of a template; free. Rows beyond the template's own are made by
+/// [`complete_vidsheet`](crate::vidsheets::server_fns::complete_vidsheet).
 #[server(input = Json)]
-pub async fn clone_template(agent: AgentId, slug: String) -> Result<VidsheetId, AppError> {
+pub async fn clone_template(
+    agent: AgentId,
+    slug: String,
+    #[server(default)] title: Option<String>,
+    #[server(default)] rows: u32,
+) -> Result<VidsheetId, AppError> {
     let (store, actor) = acting()?;
-    Ok(store.clone_template(&actor, &agent, &slug).await?)
+    Ok(store.clone_template(&actor, &agent, &slug, title.as_deref(), rows).await?)
 }

@@ -9,6 +9,10 @@ pub enum IconName {
     Audio,
     /// Three bars.
     Chart,
+    /// Lines of a sheet.
+    Rows,
+    /// A turn to the left.
+    Undo,
     /// Words of a conversation.
     Chat,
     /// A tick.
@@ -133,6 +137,8 @@ impl IconName {
             Self::At => "M10.5 8a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0v1a2 2 0 0 0 4 0V8a6.5 6.5 0 1 0-3 5.5",
             Self::Audio => "M2 6v4h2.5L8 13V3L4.5 6zM10.5 6a3 3 0 0 1 0 4M12.5 4a6 6 0 0 1 0 8",
             Self::Chart => "M3 13.5V8M8 13.5V2.5M13 13.5V6",
+            Self::Rows => "M2.5 3.5h11v3h-11zM2.5 9.5h11v3h-11z",
+            Self::Undo => "M5.5 3L2.5 6l3 3M2.5 6h7a4 4 0 0 1 0 8H6",
             Self::Chat => "M2.5 3h11v8H7l-3.5 2.8V11h-1zM5 6h6M5 8.3h4",
             Self::Check => "M3 8.5l3.5 3.5L13 4.5",
             Self::CheckCircle => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0zM5.5 8.2l1.8 1.8 3.2-3.7",

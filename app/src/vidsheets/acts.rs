@@ -6,17 +6,14 @@ use gen_client::model::CreationCard;
 use gen_client::{CellId, GenerationId, RowId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use model::{Progress, Topic, Work};
+use model::{CellEdit, Gesture, Progress, Topic, VALUE_MAX, Work};
 
 use super::grid_state::{Edit, GridState, Place};
-use super::server_fns;
+use super::{edit, server_fns};
 use crate::error::{AppError, ErrorKind};
 use crate::generations::{can_retry, server_fns as generation_fns};
 use crate::live;
 use crate::queue::server_fns::{move_batch_to_front, move_to_front, start_batch, stop_work};
-
-/// The most characters a cell takes.
-pub const VALUE_MAX: usize = 20_000;
 
 /// Saves what the open editor holds and closes it.
 pub fn commit(state: GridState) {
@@ -29,13 +26,6 @@ pub fn commit(state: GridState) {
         return;
     }
     save(state, draft.cell, draft.text, draft.seen);
-}
-
-/// Empties the active cell, if it is a person's text.
-pub fn clear(state: GridState) {
-    if state.begin_editing(Some(String::new())) {
-        commit(state);
-    }
 }
 
 /// Sends a text to GEN; it stays visible whatever becomes of it.
@@ -52,31 +42,18 @@ pub fn save(state: GridState, cell: CellId, text: String, seen: Option<String>) 
     if too_long {
         return;
     }
+    let asked = CellEdit { cell: cell.clone(), value: text.clone(), seen };
     let (agent, vidsheet) = state.ids.get_value();
     spawn_local(async move {
-        let saved = server_fns::set_cell_value(agent, vidsheet, cell.clone(), text.clone(), seen).await;
-        // A later text of the same cell may be on its way; this answer is then not about what is shown.
-        let still_ours =
-            state.edits.with_untracked(|edits| edits.get(&cell).is_some_and(|edit| edit.text == text));
-        match saved {
-            Ok(saved) => {
-                if still_ours {
-                    state.edits.update(|edits| drop(edits.remove(&cell)));
-                }
-                state.patch(saved);
-            }
-            Err(error) if still_ours => {
+        match server_fns::edit_cells(agent, vidsheet, vec![asked.clone()], Gesture::Typed).await {
+            Ok(edited) => edit::settle(state, vec![asked], edited.cells),
+            Err(error) => {
                 let signed_out = error.kind == ErrorKind::SignedOut;
-                state.edits.update(|edits| {
-                    if let Some(edit) = edits.get_mut(&cell) {
-                        edit.failed = Some(error);
-                    }
-                });
+                edit::refuse(state, &cell, &text, error);
                 if signed_out {
                     crate::ui::sign_in_again();
                 }
             }
-            Err(_) => {}
         }
     });
 }
@@ -120,21 +97,6 @@ pub fn keep_texts(state: GridState) {
         }
     };
     crate::ui::draft("cells", keep, restore);
-}
-
-/// Adds an empty row at the end and goes to it.
-pub fn add_row(state: GridState, trouble: RwSignal<Option<AppError>>) {
-    let (agent, vidsheet) = state.ids.get_value();
-    spawn_local(async move {
-        match server_fns::add_row(agent, vidsheet).await {
-            Ok(row) => {
-                let id = row.id.clone();
-                state.insert(row, None);
-                go_to_row(state, &id);
-            }
-            Err(error) => trouble.set(Some(error)),
-        }
-    });
 }
 
 /// Copies a row and goes to the copy.
@@ -267,11 +229,16 @@ pub fn follow(state: GridState) {
     });
 }
 
-fn refresh(state: GridState) {
+/// Asks for the whole sheet again.
+pub fn refresh(state: GridState) {
     let (agent, vidsheet) = state.ids.get_value();
+    state.asked.update_value(|(asked, _)| *asked += 1);
+    let (asked, _) = state.asked.get_value();
     spawn_local(async move {
         // A failed refresh leaves what is shown; the shell says that the connection is lost.
-        if let Ok(saved) = server_fns::open_vidsheet(agent, vidsheet).await {
+        let Ok(saved) = server_fns::open_vidsheet(agent, vidsheet).await else { return };
+        if state.asked.try_get_value().is_some_and(|(_, shown)| asked > shown) {
+            state.asked.update_value(|(_, shown)| *shown = asked);
             state.replace(saved);
         }
     });
@@ -286,7 +253,8 @@ fn refresh_cell(state: GridState, cell: CellId) {
     });
 }
 
-fn go_to_row(state: GridState, row: &RowId) {
+/// Goes to a row, in the column where one is.
+pub fn go_to_row(state: GridState, row: &RowId) {
     let at = state.rows.with_untracked(|rows| rows.iter().position(|known| known.id == *row));
     if let Some(row) = at {
         state.go_to(Place { row, ..state.active.get_untracked() });

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-use super::grid_state::{GridState, Place};
+use super::grid_state::{Beside, GridState, Place};
 use super::obey::on_key;
+use super::paste;
 use super::row::GridRowView;
 use super::window::{FIRST_WINDOW, Heights, page_of_rows, rows_around, rows_in_document, scroll_to_show};
 use crate::error::AppError;
@@ -81,6 +82,12 @@ pub fn Grid(
                 aria-colcount=move || state.columns.with(Vec::len)
                 aria-multiselectable="true"
                 on:keydown=on_key
+                on:copy=move |event| {
+                    paste::copy(state, &event);
+                }
+                on:cut=move |event| paste::cut(state, &event, trouble)
+                on:paste=move |event| paste::paste(state, &event, trouble)
+                on:mouseup=move |_| state.end_filling(trouble)
             >
                 <div class="grid-head" role="rowgroup">
                     <div class="grid-row" role="row" aria-rowindex="1">
@@ -180,9 +187,10 @@ fn header(state: GridState, (at, column): (usize, Column)) -> impl IntoView {
             class=class
             class:is-in-selection=selected
             role="columnheader"
+            on:dblclick=move |_| state.beside.set(Some(Beside::Columns))
             aria-colindex=at + 1
             aria-label=title
-            title=system.then_some("A column of GEN's own: it cannot be edited")
+            title=if system { Some("A column of GEN's own: it cannot be edited".to_owned()) } else { column.description.clone() }
         >
             <span class="head-title">{column.title} {system.then(|| view! { <Icon name=IconName::Lock /> })}</span>
             <span class="head-kind">

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use gen_client::model::{Cell, Column, Row};
 use gen_client::{AgentId, CellId, RowId, VidsheetId};
 use leptos::prelude::*;
-use model::{Cached, SavedCell, SavedVidsheet, Trouble, Work};
+use model::{Cached, Present, RowMark, SavedCell, SavedVidsheet, Trouble, WaitingEdit, Work};
 
+use super::paste::PastePlan;
 use super::selection::Span;
+use super::undo::Notice;
 use crate::error::AppError;
 use crate::page::every_second;
 
@@ -30,6 +32,8 @@ pub struct GridRow {
     pub cells: Vec<Option<Arc<Cell>>>,
     /// Credits the row took so far.
     pub cost: Option<f64>,
+    /// What people marked it with.
+    pub mark: RowMark,
 }
 
 /// A text that a person typed and GEN has not confirmed.
@@ -59,6 +63,8 @@ pub struct Draft {
 pub struct GridState {
     /// Whose vidsheet, and which.
     pub ids: StoredValue<(AgentId, VidsheetId)>,
+    /// How often the whole sheet was asked for, and which of these answers is shown: an older one may arrive later.
+    pub asked: StoredValue<(u64, u64)>,
     /// The columns in order.
     pub columns: RwSignal<Vec<Column>>,
     /// The rows in order.
@@ -79,10 +85,43 @@ pub struct GridState {
     pub draft: RwSignal<Option<Draft>>,
     /// Whether the inspector is open.
     pub inspecting: RwSignal<bool>,
+    /// What else is open beside the grid; it goes before the inspector.
+    pub beside: RwSignal<Option<Beside>>,
+    /// Whether something is being looked for.
+    pub finding: RwSignal<bool>,
+    /// What would be pasted, while a person is asked.
+    pub pasting: RwSignal<Option<PastePlan>>,
+    /// What the last act came to, where that has to be said.
+    pub notice: RwSignal<Option<Notice>>,
+    /// Texts that GEN does not have.
+    pub waiting: RwSignal<Vec<WaitingEdit>>,
+    /// How many rows and columns are put away.
+    pub put_away: RwSignal<(u32, u32)>,
+    /// What is being dragged on by its corner, from where it began.
+    pub filling: RwSignal<Option<Span>>,
+    /// Who else has the sheet open.
+    pub present: RwSignal<Vec<Present>>,
     /// How old the copy is, whether it is being renewed, and why it could not be.
     pub age: RwSignal<Age>,
     /// The browser's clock, for what runs.
     pub now: RwSignal<Option<i64>>,
+}
+
+/// What can be open beside the grid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Every key and what it does.
+    Keys,
+    /// The columns: their names, their order, new ones.
+    Columns,
+    /// What people did, newest first.
+    History,
+    /// Rows that are put away.
+    PutAway,
+    /// The variables of the sheet.
+    Variables,
+    /// Rows from a file.
+    Import,
 }
 
 /// Cells that are about to be run together.
@@ -111,6 +150,7 @@ impl GridState {
         let ids = (opened.value.agent_id.clone(), opened.value.vidsheet.id.clone());
         let state = Self {
             ids: StoredValue::new(ids),
+            asked: StoredValue::new((0, 0)),
             columns: RwSignal::default(),
             rows: RwSignal::default(),
             work: RwSignal::default(),
@@ -121,6 +161,14 @@ impl GridState {
             confirming: RwSignal::default(),
             draft: RwSignal::default(),
             inspecting: RwSignal::default(),
+            beside: RwSignal::default(),
+            finding: RwSignal::default(),
+            pasting: RwSignal::default(),
+            notice: RwSignal::default(),
+            waiting: RwSignal::default(),
+            put_away: RwSignal::default(),
+            filling: RwSignal::default(),
+            present: RwSignal::default(),
             age: RwSignal::new(Age { as_of: opened.as_of, refreshing: false, trouble: None }),
             now: every_second(),
         };
@@ -147,6 +195,8 @@ impl GridState {
             self.columns.set(columns);
         }
         self.rows.set(rows);
+        self.waiting.set(saved.waiting);
+        self.put_away.set((saved.archived_rows, saved.archived_columns));
         let by_cell = |work: Work| Some((work.cell.as_ref()?.cell_id.clone(), Arc::new(work)));
         self.work.set(saved.work.into_iter().filter_map(by_cell).collect());
     }
@@ -161,7 +211,23 @@ impl GridState {
                 }
             });
         }
+        self.waiting.update(|all| {
+            all.retain(|edit| edit.cell != id);
+            all.extend(saved.waiting);
+        });
         self.note_work(saved.work, &id);
+    }
+
+    /// Shows texts as saved, before GEN's answer is read again.
+    pub fn set_values(self, values: Vec<(CellId, String)>) {
+        let mut values: HashMap<CellId, String> = values.into_iter().collect();
+        self.rows.update(|rows| {
+            for slot in rows.iter_mut().flat_map(|row| &mut row.cells).flatten() {
+                if let Some(value) = values.remove(&slot.id) {
+                    Arc::make_mut(slot).value = Some(value);
+                }
+            }
+        });
     }
 
     /// Takes newer work on a cell.
@@ -247,10 +313,11 @@ impl GridState {
 }
 
 fn grid_row(row: Row, columns: &[Column]) -> GridRow {
+    let mark = RowMark::of(&row);
     let mut cells: HashMap<_, _> =
         row.cells.into_iter().filter_map(|cell| Some((cell.column_id.clone()?, Arc::new(cell)))).collect();
     let cells = columns.iter().map(|column| cells.remove(&column.id)).collect();
-    GridRow { id: row.id, cells, cost: row.cost }
+    GridRow { id: row.id, cells, cost: row.cost, mark }
 }
 
 #[cfg(test)]
@@ -270,6 +337,9 @@ mod tests {
             agent_id: "a".parse().unwrap(),
             vidsheet: serde_json::from_value(vidsheet).unwrap(),
             work: Vec::new(),
+            waiting: Vec::new(),
+            archived_rows: 0,
+            archived_columns: 0,
         };
         Cached { value, as_of: 0, refreshing: false, trouble: None }
     }

@@ -7,6 +7,10 @@ pub enum GridCommand {
     Move(i32, i32),
     /// Select on to a neighbouring cell, by rows and columns.
     Extend(i32, i32),
+    /// Go to the edge of what is filled, by the direction in rows and columns.
+    Edge(i32, i32),
+    /// Select on to the edge of what is filled.
+    ExtendEdge(i32, i32),
     /// Select on by a screenful, up or down.
     ExtendPage(i32),
     /// Select the whole rows of the selection.
@@ -29,8 +33,20 @@ pub enum GridCommand {
     PageDown,
     /// Edit the active cell, or open the inspector where the cell is no text.
     Edit,
-    /// Empty the active cell.
+    /// Empty the texts of the selection.
     Clear,
+    /// Copy the first row of the selection down, or the row above.
+    FillDown,
+    /// Copy the first column of the selection to the right, or the column before.
+    FillRight,
+    /// Take back what one did last.
+    Undo,
+    /// Do again what one took back.
+    Redo,
+    /// Look for a text.
+    Find,
+    /// Go to the next place of it.
+    FindNext,
     /// Open the creation card of the active cell, or ask whether to run the selection.
     Generate,
     /// The same, before everything that waits.
@@ -45,6 +61,12 @@ pub enum GridCommand {
     AddRow,
     /// Copy the active row.
     DuplicateRow,
+    /// Move the rows of the selection up or down by one.
+    MoveRows(i32),
+    /// Put the rows of the selection away.
+    PutRowsAway,
+    /// Show every key.
+    Keys,
     /// Close what is open.
     Close,
 }
@@ -74,6 +96,9 @@ const fn command_shift(key: &'static str) -> Chord {
 const fn command(key: &'static str) -> Chord {
     Chord { command: true, ..plain(key) }
 }
+const fn alt(key: &'static str) -> Chord {
+    Chord { alt: true, ..plain(key) }
+}
 
 /// Farther than any sheet reaches.
 pub const FAR: i32 = i32::MAX;
@@ -88,6 +113,14 @@ pub const BINDINGS: &[(Chord, GridCommand)] = &[
     (shift("ArrowDown"), GridCommand::Extend(1, 0)),
     (shift("ArrowLeft"), GridCommand::Extend(0, -1)),
     (shift("ArrowRight"), GridCommand::Extend(0, 1)),
+    (command("ArrowUp"), GridCommand::Edge(-1, 0)),
+    (command("ArrowDown"), GridCommand::Edge(1, 0)),
+    (command("ArrowLeft"), GridCommand::Edge(0, -1)),
+    (command("ArrowRight"), GridCommand::Edge(0, 1)),
+    (command_shift("ArrowUp"), GridCommand::ExtendEdge(-1, 0)),
+    (command_shift("ArrowDown"), GridCommand::ExtendEdge(1, 0)),
+    (command_shift("ArrowLeft"), GridCommand::ExtendEdge(0, -1)),
+    (command_shift("ArrowRight"), GridCommand::ExtendEdge(0, 1)),
     (shift("Home"), GridCommand::Extend(0, -FAR)),
     (shift("End"), GridCommand::Extend(0, FAR)),
     (command_shift("Home"), GridCommand::Extend(-FAR, -FAR)),
@@ -107,15 +140,90 @@ pub const BINDINGS: &[(Chord, GridCommand)] = &[
     (plain("F2"), GridCommand::Edit),
     (plain("Delete"), GridCommand::Clear),
     (plain("Backspace"), GridCommand::Clear),
+    (command("d"), GridCommand::FillDown),
+    (command("r"), GridCommand::FillRight),
+    (command("z"), GridCommand::Undo),
+    (command_shift("z"), GridCommand::Redo),
+    (command("y"), GridCommand::Redo),
+    (command("f"), GridCommand::Find),
+    (command("g"), GridCommand::FindNext),
     (command("Enter"), GridCommand::Generate),
     (command_shift("Enter"), GridCommand::GenerateInFront),
     (Chord { alt: true, ..command("Enter") }, GridCommand::Render),
     (command("."), GridCommand::Stop),
-    (Chord { alt: true, ..plain(".") }, GridCommand::Inspect),
+    (alt("."), GridCommand::Inspect),
     (shift("Enter"), GridCommand::AddRow),
     (command_shift("d"), GridCommand::DuplicateRow),
+    (alt("ArrowUp"), GridCommand::MoveRows(-1)),
+    (alt("ArrowDown"), GridCommand::MoveRows(1)),
+    (command("Backspace"), GridCommand::PutRowsAway),
+    (plain("F1"), GridCommand::Keys),
     (plain("Escape"), GridCommand::Close),
 ];
+
+impl GridCommand {
+    /// What it does, for people.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Move(-1, 0) => "Up",
+            Self::Move(1, 0) => "Down",
+            Self::Move(0, -1) => "Left",
+            Self::Move(..) => "Right",
+            Self::Extend(..) | Self::ExtendPage(_) => "Select on",
+            Self::Edge(..) => "To the edge of what is filled",
+            Self::ExtendEdge(..) => "Select to the edge of what is filled",
+            Self::SelectRows => "Select rows",
+            Self::SelectColumns => "Select columns",
+            Self::SelectAll => "Select all",
+            Self::RowStart => "First column",
+            Self::RowEnd => "Last column",
+            Self::SheetStart => "First cell",
+            Self::SheetEnd => "Last cell",
+            Self::PageUp => "A screenful up",
+            Self::PageDown => "A screenful down",
+            Self::Edit => "Edit",
+            Self::Clear => "Empty the selection",
+            Self::FillDown => "Fill down",
+            Self::FillRight => "Fill right",
+            Self::Undo => "Take back",
+            Self::Redo => "Do again",
+            Self::Find => "Find and replace",
+            Self::FindNext => "Next place",
+            Self::Generate => "Generate",
+            Self::GenerateInFront => "Generate before everything that waits",
+            Self::Render => "Render final videos",
+            Self::Stop => "Stop the selection's work",
+            Self::Inspect => "Open the cell's card",
+            Self::AddRow => "Add a row below",
+            Self::DuplicateRow => "Duplicate the row",
+            Self::MoveRows(by) if by < 0 => "Move rows up",
+            Self::MoveRows(_) => "Move rows down",
+            Self::PutRowsAway => "Put rows away",
+            Self::Keys => "Show every key",
+            Self::Close => "Close, then clear the selection",
+        }
+    }
+}
+
+impl std::fmt::Display for Chord {
+    /// Such as `Ctrl+Shift+Z`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (down, name) in [(self.command, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")] {
+            if down {
+                f.write_str(name)?;
+            }
+        }
+        match self.key {
+            " " => f.write_str("Space"),
+            "ArrowUp" => f.write_str("↑"),
+            "ArrowDown" => f.write_str("↓"),
+            "ArrowLeft" => f.write_str("←"),
+            "ArrowRight" => f.write_str("→"),
+            key if key.len() == 1 => f.write_str(&key.to_uppercase()),
+            key => f.write_str(key),
+        }
+    }
+}
 
 /// What a key press means in navigate mode.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,9 +274,17 @@ mod tests {
 
     #[test]
     fn the_browser_keeps_its_own_keys() {
-        assert_eq!(meaning("r", true, false, false), Meaning::Nothing);
+        assert_eq!(meaning("t", true, false, false), Meaning::Nothing);
+        assert_eq!(meaning("c", true, false, false), Meaning::Nothing);
         assert_eq!(meaning("Tab", false, false, false), Meaning::Nothing);
         assert_eq!(meaning("Shift", false, true, false), Meaning::Nothing);
+    }
+
+    #[test]
+    fn chords_are_written_as_people_say_them() {
+        assert_eq!(command_shift("z").to_string(), "Ctrl+Shift+Z");
+        assert_eq!(alt("ArrowUp").to_string(), "Alt+↑");
+        assert_eq!(shift(" ").to_string(), "Shift+Space");
     }
 
     #[test]

@@ -3,10 +3,12 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::acts;
-use super::grid_state::{GridState, Run};
+use super::fill::{Direction, fill};
+use super::grid_state::{Beside, GridState, Run};
 use super::keyboard::{FAR, GridCommand, Meaning, meaning};
 use super::selection::Runs;
+use super::undo::{self, Way};
+use super::{acts, edit, rows};
 use crate::error::AppError;
 
 /// Reads a key press and does what it means. `page` is how many rows a screenful holds.
@@ -44,6 +46,8 @@ fn obey(state: GridState, command: GridCommand, page: usize, trouble: RwSignal<O
     match command {
         GridCommand::Move(rows, columns) => state.move_by(rows.into(), columns.into()),
         GridCommand::Extend(rows, columns) => state.extend_by(rows.into(), columns.into()),
+        GridCommand::Edge(rows, columns) => state.go_to(untrack(|| state.edge(rows, columns))),
+        GridCommand::ExtendEdge(rows, columns) => state.extend_to(untrack(|| state.edge(rows, columns))),
         GridCommand::ExtendPage(pages) => state.extend_by(page * i64::from(pages), 0),
         GridCommand::SelectRows => state.select_rows(),
         GridCommand::SelectColumns => state.select_columns(),
@@ -59,19 +63,29 @@ fn obey(state: GridState, command: GridCommand, page: usize, trouble: RwSignal<O
                 state.inspecting.set(true);
             }
         }
-        GridCommand::Clear => acts::clear(state),
+        GridCommand::Clear => edit::clear(state, trouble),
+        GridCommand::FillDown => fill(state, Direction::Down, trouble),
+        GridCommand::FillRight => fill(state, Direction::Right, trouble),
+        GridCommand::Undo => undo::go(state, Way::Undo, Vec::new(), trouble),
+        GridCommand::Redo => undo::go(state, Way::Redo, Vec::new(), trouble),
+        GridCommand::Find => state.finding.set(true),
+        GridCommand::FindNext => super::find::next(state),
         GridCommand::Generate => run(state, false),
         GridCommand::GenerateInFront => run(state, true),
         GridCommand::Render => ask(state, untrack(|| state.final_videos()), false),
         GridCommand::Stop => acts::stop_selected(state, trouble),
         GridCommand::Inspect => state.inspecting.set(true),
-        GridCommand::AddRow => acts::add_row(state, trouble),
+        GridCommand::AddRow => rows::add_below(state, trouble),
+        GridCommand::MoveRows(by) => rows::shift(state, by, trouble),
+        GridCommand::PutRowsAway => rows::put_away(state, trouble),
+        GridCommand::Keys => state.beside.set(Some(Beside::Keys)),
         GridCommand::DuplicateRow => {
             let row = state.active.get_untracked().row;
             if let Some(row) = state.rows.with_untracked(|rows| rows.get(row).map(|row| row.id.clone())) {
                 acts::duplicate_row(state, row, trouble);
             }
         }
+        GridCommand::Close if state.beside.get_untracked().is_some() => state.beside.set(None),
         GridCommand::Close if state.inspecting.get_untracked() => state.inspecting.set(false),
         GridCommand::Close => state.go_to(state.active.get_untracked()),
     }

@@ -10,10 +10,19 @@ use model::{Cached, SavedVidsheet};
 use super::acts;
 use super::bulk::{BulkBar, RunSheet};
 use super::cells::Saving;
+use super::columns::ColumnsDrawer;
+use super::find::FindBar;
 use super::grid::Grid;
-use super::grid_state::GridState;
+use super::grid_state::{Beside, GridState};
+use super::history::HistoryDrawer;
 use super::inspector::{Inspector, Refused, saving_of};
+use super::keys_drawer::KeysDrawer;
+use super::paste::PastePreview;
+use super::rows::{self, PutAwayDrawer, RowMenu};
 use super::server_fns::open_vidsheet;
+use super::together::{self, Others, Waiting};
+use super::tools::{ToolButtons, ToolDrawer};
+use super::undo::{self, NoticeBar, Way};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{AsOf, ErrorNote, Icon, IconName, credits};
@@ -60,22 +69,12 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
     let title = opened.value.vidsheet.title.clone();
     let state = GridState::new(opened);
     let refusal = RwSignal::new(None::<AppError>);
+    let (agent, vidsheet) = state.ids.get_value();
     open_what_the_url_names(state);
     acts::keep_texts(state);
     acts::follow(state);
-    let add_row = move |_| {
-        refusal.set(None);
-        acts::add_row(state, refusal);
-    };
-    let duplicate_row = move |_| {
-        refusal.set(None);
-        let row = state
-            .rows
-            .with_untracked(|rows| rows.get(state.active.get_untracked().row).map(|row| row.id.clone()));
-        if let Some(row) = row {
-            acts::duplicate_row(state, row, refusal);
-        }
-    };
+    together::be_together(state);
+    let beside = move |what: Beside| state.beside.update(|now| *now = (*now != Some(what)).then_some(what));
     view! {
         <Title text=format!("{title} · Reelsheet") />
         <div class="sheet-page" class:is-inspecting=state.inspecting>
@@ -84,12 +83,27 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                     <h1>{title.clone()}</h1>
                     <span class="sheet-count">"All " {move || state.rows.with(Vec::len)}</span>
                     <span class="toolbar-space"></span>
+                    <Others state />
                     {move || saved_state(state)}
-                    <button type="button" class="button" on:click=duplicate_row>
-                        <Icon name=IconName::Copy />
-                        "Duplicate row"
+                    <ToolButtons agent=agent.clone() vidsheet=vidsheet.clone() open=state.beside />
+                    <button type="button" class="button icon-only" aria-label="Find and replace" title="Find and replace (Ctrl+F)" on:click=move |_| state.finding.set(true)>
+                        <Icon name=IconName::Search />
                     </button>
-                    <button type="button" class="button" on:click=add_row>
+                    <button type="button" class="button icon-only" aria-label="Take back" title="Take back (Ctrl+Z)" on:click=move |_| undo::go(state, Way::Undo, Vec::new(), refusal)>
+                        <Icon name=IconName::Undo />
+                    </button>
+                    <button type="button" class="button icon-only" aria-label="History" title="History" on:click=move |_| beside(Beside::History)>
+                        <Icon name=IconName::Clock />
+                    </button>
+                    <button type="button" class="button icon-only" aria-label="Keys" title="Keys (F1)" on:click=move |_| beside(Beside::Keys)>
+                        "?"
+                    </button>
+                    <button type="button" class="button" on:click=move |_| beside(Beside::Columns)>
+                        <Icon name=IconName::Table />
+                        "Columns"
+                    </button>
+                    <RowMenu state trouble=refusal />
+                    <button type="button" class="button" on:click=move |_| rows::add_last(state, refusal)>
                         <Icon name=IconName::Plus />
                         "Add row"
                     </button>
@@ -105,6 +119,9 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                 {move || trouble_bar(state)}
                 {move || refusal.get().map(|error| view! { <ErrorNote error /> })}
                 {move || refused_elsewhere(state)}
+                <Waiting state />
+                <FindBar state trouble=refusal />
+                <NoticeBar state trouble=refusal />
                 <Grid state title trouble=refusal />
                 <BulkBar state trouble=refusal />
                 <footer class="sheet-footer">
@@ -112,8 +129,17 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                     {move || age(state)}
                 </footer>
             </div>
-            {move || state.inspecting.get().then(|| view! { <Inspector state /> })}
+            {move || match state.beside.get() {
+                Some(Beside::Keys) => Some(view! { <KeysDrawer state /> }.into_any()),
+                Some(Beside::Columns) => Some(view! { <ColumnsDrawer state /> }.into_any()),
+                Some(Beside::History) => Some(view! { <HistoryDrawer state trouble=refusal /> }.into_any()),
+                Some(Beside::PutAway) => Some(view! { <PutAwayDrawer state /> }.into_any()),
+                Some(Beside::Variables | Beside::Import) => None,
+                None => state.inspecting.get().then(|| view! { <Inspector state /> }.into_any()),
+            }}
+            <ToolDrawer agent vidsheet open=state.beside />
             <RunSheet state />
+            <PastePreview state trouble=refusal />
         </div>
     }
 }

@@ -14,6 +14,7 @@ use super::grid::{element_id, set_style, width_class};
 use super::grid_state::{GridState, Place};
 use super::window::Heights;
 use crate::generations::{Tone, is_late};
+use crate::shell::use_surroundings;
 use crate::ui::{Icon, IconName};
 
 /// The row at a place of the sheet.
@@ -36,9 +37,17 @@ pub fn GridRowView(
     });
     let columns = move || state.columns.get().into_iter().enumerate().collect::<Vec<_>>();
     let selected = Memo::new(move |_| state.selected.get().is_some_and(|span| span.holds_row(at)));
+    let mark = Memo::new(move |_| {
+        state.rows.with(|rows| rows.get(at).map(|row| row.mark.clone()).unwrap_or_default())
+    });
+    let gutter = move || match mark.with(|mark| mark.colour) {
+        Some(colour) => format!("grid-gutter is-{}", super::rows::colour_word(colour)),
+        None => "grid-gutter".to_owned(),
+    };
+    let label = move || mark.with(|mark| mark.label.clone());
     view! {
         <div class="grid-row" role="row" aria-rowindex=at + 2 node_ref=element>
-            <div class="grid-gutter" class:is-in-selection=selected aria-hidden="true">
+            <div class=gutter class:is-in-selection=selected title=label aria-hidden="true">
                 <span class="row-number">{at + 1}</span>
                 {move || ring(&contents(state, at))}
             </div>
@@ -76,6 +85,7 @@ pub fn content(state: GridState, place: Place, column: &Column) -> Option<CellCo
 fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
     let class = width_class(&column);
     let readonly = column.role.is_system();
+    let surroundings = use_surroundings();
     let shown = {
         let column = column.clone();
         Memo::new(move |_| content(state, place, &column))
@@ -117,9 +127,26 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
     let draw_out = move |event: MouseEvent| {
         let typing = state.draft.with_untracked(Option::is_some);
         if event.buttons() & 1 == 1 && !typing {
-            state.extend_to(place);
+            if state.filling.with_untracked(Option::is_some) {
+                state.fill_to(place);
+            } else {
+                state.extend_to(place);
+            }
         }
     };
+    let other = Memo::new(move |_| {
+        let id = id.get()?;
+        let me = surroundings.me();
+        state.present.with(|present| {
+            let here = present.iter().find(|one| one.cell.as_ref() == Some(&id) && Some(one.person) != me)?;
+            Some(here.name.clone())
+        })
+    });
+    let last = move || {
+        let span = state.span();
+        span.bottom == place.row && span.right == place.column && super::edit::takes_text(state, place)
+    };
+    let may_fill = Memo::new(move |_| !readonly && !editing.get() && last());
     // Where a row is a card there is no room to edit in it: a tap opens the drawer.
     let open_if_narrow = move |_| {
         if super::grid::is_narrow() {
@@ -138,6 +165,7 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
             class=class
             class:is-system=readonly
             class:is-active=active
+            class:is-others=move || other.with(Option::is_some)
             class:is-saving=move || saving(Saving::Underway)
             class:is-refused=move || saving(Saving::Refused)
             role="gridcell"
@@ -160,6 +188,19 @@ fn CellView(state: GridState, place: Place, column: Column) -> impl IntoView {
                     shown.with(|content| content.as_ref().map(cells::draw)).into_any()
                 }
             }}
+            {move || other.get().map(|name| view! { <span class="cell-other" aria-hidden="true">{name}</span> })}
+            <Show when=move || may_fill.get()>
+                <span
+                    class="fill-handle"
+                    aria-hidden="true"
+                    title="Drag to fill; Ctrl+D fills down, Ctrl+R right"
+                    on:mousedown=move |event| {
+                        event.stop_propagation();
+                        event.prevent_default();
+                        state.filling.set(Some(untrack(|| state.span())));
+                    }
+                ></span>
+            </Show>
             {(place.column == 0).then(|| view! { <SelectRow state at=place.row /> })}
         </div>
     }

@@ -30,6 +30,12 @@ impl Span {
         }
     }
 
+    /// The same, so many rows further.
+    pub fn moved(self, rows: i32) -> Self {
+        let moved = |row: usize| row.saturating_add_signed(rows as isize);
+        Self { top: moved(self.top), bottom: moved(self.bottom), ..self }
+    }
+
     /// Whether a cell lies in it.
     pub fn holds(self, place: Place) -> bool {
         self.holds_row(place.row) && self.holds_column(place.column)
@@ -96,6 +102,34 @@ impl GridState {
     /// Moves the far corner of the selection.
     pub fn extend_by(self, rows: i64, columns: i64) {
         self.extend_to(self.stepped(rows, columns));
+    }
+
+    /// The place at the edge of what is filled in a direction, as other spreadsheets have it: the end of this block, or
+    /// the beginning of the next. Tracks the cells.
+    pub fn edge(self, rows: i32, columns: i32) -> Place {
+        let last = (self.rows.with(Vec::len), self.columns.with(Vec::len));
+        let step = |place: Place| {
+            let row = place.row.checked_add_signed(rows as isize).filter(|row| *row < last.0)?;
+            let column =
+                place.column.checked_add_signed(columns as isize).filter(|column| *column < last.1)?;
+            Some(Place { row, column })
+        };
+        let filled = |place: Place| {
+            self.cell_at(place)
+                .is_some_and(|cell| !self.text_of(&cell).is_empty() || cell.default_generation.is_some())
+        };
+        let mut at = self.active.get();
+        let inside = filled(at) && step(at).is_some_and(filled);
+        while let Some(next) = step(at) {
+            if inside && !filled(next) {
+                break;
+            }
+            at = next;
+            if !inside && filled(next) {
+                break;
+            }
+        }
+        at
     }
 
     /// Selects the whole rows of the selection.

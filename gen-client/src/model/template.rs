@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Column, vidsheet};
+use super::{Column, Layer, vidsheet};
 use crate::TemplateId;
 use crate::tolerant;
 
@@ -24,6 +24,9 @@ pub struct Template {
     /// A picture; hostile text until it passed the media route.
     #[serde(default, deserialize_with = "tolerant::text")]
     pub cover: Option<String>,
+    /// How to work with it; hostile text until it was found to be a safe link.
+    #[serde(default, deserialize_with = "tolerant::text")]
+    pub tutorial_url: Option<String>,
     /// Words to filter by, the video type among them.
     #[serde(default, deserialize_with = "tolerant::list")]
     pub tags: Vec<String>,
@@ -33,6 +36,9 @@ pub struct Template {
     /// Its columns, where a detail was asked for.
     #[serde(default, deserialize_with = "vidsheet::in_order")]
     pub columns: Vec<Column>,
+    /// The stack that its video column begins with, lowest first, where a detail was asked for.
+    #[serde(default, deserialize_with = "vidsheet::in_order")]
+    pub layers: Vec<Layer>,
 }
 
 impl Template {
@@ -52,4 +58,7 @@ pub struct RecentContent {
     /// A small picture.
     #[serde(deserialize_with = "tolerant::text")]
     pub thumbnail_url: Option<String>,
+    /// The thing itself, where a detail was asked for.
+    #[serde(alias = "file_url", deserialize_with = "tolerant::text")]
+    pub url: Option<String>,
 }

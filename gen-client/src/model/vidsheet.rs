@@ -35,6 +35,9 @@ pub struct Column {
     /// Whether it is people's or the platform's. GEN's words beyond the system ones mean an ingredient.
     #[serde(default)]
     pub role: ColumnRole,
+    /// What it is for.
+    #[serde(default, deserialize_with = "tolerant::text")]
+    pub description: Option<String>,
     /// Order, from any base.
     #[serde(default, deserialize_with = "tolerant::number")]
     pub position: Option<f64>,
@@ -94,6 +97,9 @@ pub struct Row {
     /// One per column.
     #[serde(default, deserialize_with = "tolerant::list")]
     pub cells: Vec<Cell>,
+    /// What people and programs keep with it; unknown keys are kept untouched.
+    #[serde(default, deserialize_with = "tolerant::or_default")]
+    pub additional_attributes: Map<String, Value>,
     /// Credits the row took so far.
     #[serde(default, deserialize_with = "tolerant::number")]
     pub cost: Option<f64>,

@@ -31,11 +31,14 @@ async fn list(State(sim): State<Sim>, call: Call) -> Answer {
 async fn get_one(State(sim): State<Sim>, Path(slug): Path<String>, _: Call) -> Answer {
     let world = sim.world();
     let template = find(&world, &slug)?;
-    let mut shape = wire(&sim, &world).template(template);
+    let wire = wire(&sim, &world);
+    let mut shape = wire.template(template);
+    shape["recent_generated_contents"] = wire.recent_renders(template);
     let columns = template.columns.iter().enumerate().map(|(position, (title, kind, role))| {
         json!({"id": template.id * 100 + position as u64, "title": title, "type": kind, "role": role, "column_role": role, "position": position})
     });
     shape["spreadsheet_columns"] = columns.collect();
+    shape["spreadsheet_rows"] = wire.template_rows(template);
     shape["uuid"] = json!(template.uuid);
     ok(shape)
 }

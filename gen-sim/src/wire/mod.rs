@@ -191,6 +191,35 @@ impl Wire<'_> {
         })
     }
 
+    /// The recents of a template's detail: what can be played has an address of its own.
+    pub fn recent_renders(&self, template: &Template) -> Value {
+        let clip_of = |wanted: usize| {
+            let shows =
+                |resource: &&Resource| matches!(&resource.make, Make::Clip { scene, .. } if *scene == wanted);
+            self.world.resources.values().find(shows).map(|resource| self.url(resource))
+        };
+        let recents = template.recents.iter().enumerate().map(|(n, (kind, scene))| {
+            json!({"id": template.id * 100 + n as u64, "type": kind, "thumbnail_url": self.art(*scene, "9:16", 's'), "url": clip_of(*scene)})
+        });
+        recents.collect()
+    }
+
+    /// The row that a clone begins with: one empty cell per column, the stack in the video's.
+    pub fn template_rows(&self, template: &Template) -> Value {
+        let id = template.id * 1000;
+        let stack = [("B-roll", "clip"), ("Voice", "sound"), ("Captions", "caption"), ("Title", "text")];
+        let cells: Vec<Value> = (template.columns.iter().enumerate())
+            .map(|(n, (_, _, role))| {
+                let layers: Vec<Value> = (stack.iter().enumerate())
+                    .filter(|_| role == "video")
+                    .map(|(at, (name, kind))| json!({"id": id * 10 + at as u64, "name": name, "type": kind, "position": at}))
+                    .collect();
+                json!({"id": id + n as u64 + 1, "column_id": template.id * 100 + n as u64, "value": null, "video_layers": layers})
+            })
+            .collect();
+        json!([{"id": id, "position": 0, "spreadsheet_cells": cells}])
+    }
+
     pub fn job(&self, job: &Job) -> Value {
         let outputs: Vec<Value> = (job.outputs.iter())
             .filter_map(|id| self.world.resources.get(id))

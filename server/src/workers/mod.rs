@@ -1,6 +1,7 @@
 //! What goes on without anybody asking. A loop that panics is started again.
 
 mod dispatch;
+mod edits;
 mod follow;
 mod prune;
 
@@ -25,6 +26,10 @@ pub(crate) fn start(store: &Store, metrics: &Arc<Metrics>, stopping: &Cancellati
     let dispatch_store = store.clone();
     workers.spawn(supervised("dispatch work", metrics.clone(), stopping.clone(), move |stopping| {
         dispatch::dispatch_work(dispatch_store.clone(), stopping)
+    }));
+    let edits_store = store.clone();
+    workers.spawn(supervised("send edits", metrics.clone(), stopping.clone(), move |stopping| {
+        edits::send_edits(edits_store.clone(), stopping)
     }));
     let prune_store = store.clone();
     workers.spawn(supervised("prune", metrics.clone(), stopping.clone(), move |stopping| {

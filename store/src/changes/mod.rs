@@ -7,6 +7,7 @@ pub(crate) use recent::{Announced, Recent};
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use gen_client::AgentId;
 use model::{Change, News};
 use sqlx::{SqliteConnection, SqlitePool};
 
@@ -102,6 +103,10 @@ impl Changes {
         self.store.inner.rights.subscribe()
     }
 
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
     async fn reach(&self, actor: &Actor) -> Result<Audience> {
         let agents: Vec<String> = sqlx::query_scalar("SELECT agent_id FROM reach WHERE person_id = ?")
             .bind(actor.person.id)
@@ -151,6 +156,11 @@ pub(crate) async fn newest_saved(pool: &SqlitePool) -> Result<i64> {
 }
 
 impl Audience {
+    /// Whether this audience hears of the agent.
+    pub fn reaches(&self, agent: &AgentId) -> bool {
+        self.agents.contains(agent.as_str())
+    }
+
     fn hears(&self, announced: &Announced) -> bool {
         announced.agent.as_ref().is_none_or(|agent| self.agents.contains(agent))
     }

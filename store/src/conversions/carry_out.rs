@@ -8,11 +8,10 @@ use gen_client::{AgentId, CellId, GenClient, RowId, VidsheetId};
 use model::{ColumnMapping, Topic};
 use sqlx::FromRow;
 
-use crate::freshness::Noun;
 use crate::keys::KeyId;
 use crate::point::point;
 use crate::saved::{id, json, text};
-use crate::vidsheets::{self, Place};
+use crate::vidsheets::{self, Place, Wanted};
 use crate::{Error, Result, Store};
 
 /// So many rows are filled by one call.
@@ -59,7 +58,10 @@ impl Store {
         let slug = plan.template.clone().ok_or(Error::NotFound("template"))?;
         let (owner, client) = (self.as_gen_sent(agent).await?, client.clone());
         let vidsheet =
-            self.keep_new(key, agent, async move { client.clone_template(&slug, &owner).await }).await?;
+            self.keep_new(key, agent, Wanted::default(), async move {
+                client.clone_template(&slug, &owner).await
+            })
+            .await?;
         let mut tx = self.write_tx().await?;
         sqlx::query("UPDATE conversion SET vidsheet_id = ? WHERE id = ?")
             .bind(vidsheet.as_str())
@@ -68,17 +70,6 @@ impl Store {
             .await?;
         tx.commit().await?;
         Ok(vidsheet)
-    }
-
-    /// The vidsheet as it is at GEN now, which is also kept.
-    async fn fetch_sheet(&self, client: &GenClient, place: &Place) -> Result<Vidsheet> {
-        let fetched = client.open_vidsheet(&place.agent, &place.vidsheet).await;
-        let mut fetched = self.noted(place.key, fetched).await?;
-        let mut tx = self.write_tx().await?;
-        place.remember(&mut tx, fetched.clone()).await?;
-        tx.commit().await?;
-        fetched.fill_column_ids();
-        Ok(fetched)
     }
 
     /// The rows that were there before this conversion made any: noted the first time it looks. All rows of a new

@@ -13,11 +13,10 @@ use std::collections::HashSet;
 
 use gen_client::model::Idea;
 use gen_client::{AgentId, IdeaId, VidsheetId};
-use model::{Action, Conversion, ConversionOrder, ConversionTarget, IdeaField, Topic};
+use model::{Action, Conversion, ConversionOrder, ConversionTarget, IdeaField, Topic, VALUE_MAX};
 
 use crate::saved::{json, text};
 use crate::templates::checked_slug;
-use crate::vidsheets::VALUE_MAX;
 use crate::{Actor, Error, Result, Store};
 
 /// More ideas than this are not turned into rows at once.

@@ -9,7 +9,7 @@ use crate::{Actor, Error, Result, Store};
 macro_rules! conversions_where {
     ($tail:literal) => {
         concat!(
-            "SELECT c.id, c.vidsheet_id, v.title AS vidsheet_title, count(i.idea_id) AS ideas, count(i.row_id) AS rows,
+            "SELECT c.id, c.vidsheet_id, coalesce(v.alias, v.title) AS vidsheet_title, count(i.idea_id) AS ideas, count(i.row_id) AS rows,
                     total(i.filled) AS filled, c.ended_at IS NOT NULL AS ended, c.trouble, p.name AS started_by,
                     c.started_at
              FROM conversion c
@@ -39,8 +39,11 @@ impl Store {
     /// The rows that were made from an agent's ideas, oldest first.
     pub(crate) async fn idea_rows(&self, agent: &AgentId) -> Result<Vec<IdeaRow>> {
         let rows: Vec<LinkRow> = sqlx::query_as(
-            "SELECT i.idea_id, c.vidsheet_id, coalesce(v.title, '') AS vidsheet_title, i.row_id,
-                    CASE WHEN r.hidden = 0 THEN r.place + 1 END AS row_number,
+            "SELECT i.idea_id, c.vidsheet_id, coalesce(v.alias, v.title, '') AS vidsheet_title, i.row_id,
+                    CASE WHEN r.hidden = 0 AND r.archived_at IS NULL
+                         THEN r.place + 1 - (SELECT count(*) FROM sheet_row a WHERE a.vidsheet_id = r.vidsheet_id
+                                             AND a.archived_at IS NOT NULL AND a.hidden = 0 AND a.place < r.place)
+                    END AS row_number,
                     (SELECT total(w.cost) FROM work w WHERE w.row_id = i.row_id) AS spent
              FROM conversion_idea i
              JOIN conversion c ON c.id = i.conversion_id

@@ -13,8 +13,10 @@ use crate::changes::Recent;
 use crate::follow::{Hints, Looking};
 use crate::locks::Locks;
 use crate::passwords::Hashers;
+use crate::presence::Presence;
 use crate::queue::Paces;
 use crate::vault::Vault;
+use crate::vidsheets::Answers;
 use crate::{Clock, Options, Result, Store, changes, write_tx};
 
 mod connect;
@@ -46,6 +48,8 @@ pub(crate) struct Inner {
     pub(crate) paces: Paces,
     pub(crate) looking: Looking,
     pub(crate) hints: Hints,
+    pub(crate) answers: Answers,
+    pub(crate) presence: Presence,
     pub(crate) tasks: TaskTracker,
     drained: OnceCell<()>,
     lock: File,
@@ -88,6 +92,8 @@ impl Store {
                 paces: Paces::default(),
                 looking: Looking::default(),
                 hints: Hints::default(),
+                answers: Answers::default(),
+                presence: Presence::default(),
                 tasks: TaskTracker::new(),
                 drained: OnceCell::new(),
                 lock,

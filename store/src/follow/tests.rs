@@ -58,7 +58,8 @@ impl UnderWay {
         let actor = bench.person("mara", Role::Admin).await;
         bench.store.add_key(&actor, new_key(gen_sim::DEMO_KEY, true)).await.unwrap();
         let agent: AgentId = gen_sim::SEEDED_AGENT.parse().unwrap();
-        let sheet = bench.store.clone_template(&actor, &agent, "tiktok-talking-avatar").await.unwrap();
+        let sheet =
+            bench.store.clone_template(&actor, &agent, "tiktok-talking-avatar", None, 0).await.unwrap();
         let opened = bench.store.open_vidsheet(&actor, &agent, &sheet).await.unwrap().value.vidsheet;
         let column = opened.columns.iter().find(|column| column.title == "TEXT 1").unwrap();
         let cell = opened.rows[0].cell(&column.id).unwrap().id.clone();

@@ -32,6 +32,8 @@ pub(crate) enum Kind {
     Template,
     /// One vidsheet.
     Vidsheet,
+    /// The variables of a vidsheet.
+    Variables,
 }
 
 impl Kind {
@@ -52,6 +54,7 @@ impl Kind {
             Self::Templates => ("templates", 10 * MINUTE),
             Self::Template => ("template", 10 * MINUTE),
             Self::Vidsheet => ("vidsheet", MINUTE),
+            Self::Variables => ("variables", MINUTE),
         }
     }
 

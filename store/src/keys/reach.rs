@@ -76,6 +76,9 @@ impl Store {
         if let Err(gen_client::Error::Api { status: 429, retry_after, .. }) = &outcome {
             self.paces().asked_to_wait(key, *retry_after, self.now());
         }
+        if outcome.is_ok() {
+            self.answers().heard();
+        }
         let refused = match &outcome {
             Ok(_) => Some(false),
             Err(gen_client::Error::Api { status: 401, .. }) => Some(true),

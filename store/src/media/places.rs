@@ -60,8 +60,10 @@ media_in! {
 impl HasMedia for Template {
     fn each_url(&mut self, see: &mut dyn FnMut(&mut Option<String>)) {
         see(&mut self.cover);
+        self.layers.each_url(see);
         for content in &mut self.recent_generated_contents {
             see(&mut content.thumbnail_url);
+            see(&mut content.url);
         }
     }
 }

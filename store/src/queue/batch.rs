@@ -214,7 +214,7 @@ impl Store {
              JOIN vidsheet v ON v.id = c.vidsheet_id
              JOIN sheet_row r ON r.id = c.row_id
              JOIN sheet_column s ON s.id = c.column_id
-             WHERE v.id = ?2 AND v.agent_id = ?3 AND r.hidden = 0
+             WHERE v.id = ?2 AND v.agent_id = ?3 AND r.hidden = 0 AND r.archived_at IS NULL
              ORDER BY r.place, s.place",
         )
         .bind(text(&asked)?)

@@ -1,15 +1,15 @@
 use gen_client::model::Cell;
-use gen_client::{AgentId, CellId, GenClient, GenerationId, VidsheetId};
-use model::{Action, SavedCell, Take};
+use gen_client::{AgentId, CellId, GenClient, VidsheetId};
+use model::{CellEdit, SavedCell, Take};
 
+use super::acts::waiting_on_cells;
 use super::load::{self, number};
-use super::{Place, remember};
-use crate::freshness::Kind;
-use crate::history::work_on;
+use super::{Place, show_waiting};
+use crate::history::{newest_work_on, work_on};
 use crate::{Actor, Error, Result, Store};
 
-/// The longest value we send, in characters.
-pub(crate) const VALUE_MAX: usize = 20_000;
+/// The most cells that are opened together.
+const CELLS_MAX: usize = 500;
 
 impl Store {
     /// One cell, from the saved copy alone: what a page asks for after a change was announced.
@@ -24,6 +24,19 @@ impl Store {
         self.saved_cell(agent, vidsheet, cell).await
     }
 
+    /// Several cells, from the saved copy alone: what a page asks for after news of many. Those that are not in the
+    /// vidsheet are left out.
+    pub async fn open_cells(
+        &self,
+        actor: &Actor,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cells: &[CellId],
+    ) -> Result<Vec<SavedCell>> {
+        self.must_reach(actor, agent).await?;
+        self.saved_cells(agent, vidsheet, cells.get(..CELLS_MAX).unwrap_or(cells)).await
+    }
+
     /// Sets a cell's value at GEN, then here; `seen` is what the editor showed before typing began.
     /// [`Error::Conflict`] when something else is saved meanwhile; nothing is sent then.
     pub async fn set_cell_value(
@@ -35,31 +48,9 @@ impl Store {
         value: String,
         seen: Option<String>,
     ) -> Result<SavedCell> {
-        actor.must(Action::Edit)?;
-        if value.chars().count() > VALUE_MAX {
-            let message = format!("A cell holds at most {VALUE_MAX} characters.");
-            return Err(Error::Invalid { field: "Value", message });
-        }
-        let (key, client) = self.client_for(actor, agent).await?;
-        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
-        let (store, cell) = (self.clone(), cell.clone());
-        self.finish(async move {
-            // Two people who save at once take turns, so that the second sees the first one's value.
-            let lock = store.lock_of(&format!("cell/{cell}"));
-            let _turn = lock.lock().await;
-            let saved = store.saved_cell(&place.agent, &place.vidsheet, &cell).await?;
-            store.must_be_ingredient(&cell, "Value").await?;
-            let theirs = saved.cell.value.unwrap_or_default();
-            if theirs != seen.unwrap_or_default() && theirs != value {
-                return Err(Error::Conflict { theirs });
-            }
-            let answer = client.update_cell(&place.agent, &place.vidsheet, &cell, &value).await;
-            let mut answer = store.noted(key, answer).await?;
-            // A short answer says that it was done without saying what is there now.
-            answer.value = answer.value.or(Some(value));
-            store.keep_cell(&place, answer).await
-        })
-        .await
+        let edit = CellEdit { cell: cell.clone(), value, seen };
+        self.edit_cell(actor, agent, vidsheet, edit).await?;
+        self.saved_cell(agent, vidsheet, cell).await
     }
 
     /// All takes of a cell, newest first, from the saved copy.
@@ -84,36 +75,6 @@ impl Store {
         }
         takes.sort_by_key(|take| std::cmp::Reverse(number(&take.generation.id)));
         Ok(takes)
-    }
-
-    /// Makes a take the one that the cell shows.
-    pub async fn choose_take(
-        &self,
-        actor: &Actor,
-        agent: &AgentId,
-        vidsheet: &VidsheetId,
-        cell: &CellId,
-        generation: &GenerationId,
-    ) -> Result<SavedCell> {
-        actor.must(Action::Edit)?;
-        let (key, client) = self.client_for(actor, agent).await?;
-        let saved = self.saved_cell(agent, vidsheet, cell).await?;
-        // The saved id, because it has the JSON type in which GEN sent it.
-        let take = saved.cell.generations.into_iter().find(|take| take.id == *generation);
-        let take = take.ok_or(Error::NotFound("take"))?;
-        let place = Place { agent: agent.clone(), vidsheet: vidsheet.clone(), key };
-        let (store, cell) = (self.clone(), cell.clone());
-        self.finish(async move {
-            let answer = client.set_default_generation(&place.agent, &place.vidsheet, &cell, &take.id).await;
-            let answer = store.noted(key, answer).await?;
-            let answer = if answer.default_generation.as_ref().is_some_and(|chosen| chosen.id == take.id) {
-                answer
-            } else {
-                store.fetch_cell(&client, &place, &cell).await?
-            };
-            store.keep_cell(&place, answer).await
-        })
-        .await
     }
 
     /// The cell as it is at GEN now.
@@ -146,19 +107,30 @@ impl Store {
         vidsheet: &VidsheetId,
         cell: &CellId,
     ) -> Result<SavedCell> {
-        let mut conn = self.read().acquire().await?;
-        let found = load::cell(&mut conn, agent, vidsheet, cell).await?;
-        let (row_id, saved) = found.ok_or(Error::NotFound("cell"))?;
-        let work = work_on(&mut conn, cell).await?.into_iter().next();
-        Ok(SavedCell { row_id, cell: saved, work })
+        let found = self.saved_cells(agent, vidsheet, std::slice::from_ref(cell)).await?;
+        found.into_iter().next().ok_or(Error::NotFound("cell"))
     }
 
-    async fn keep_cell(&self, place: &Place, answer: Cell) -> Result<SavedCell> {
-        let cell = answer.id.clone();
-        let mut tx = self.write_tx().await?;
-        remember::cell(&mut tx, place, answer).await?;
-        tx.wrote(Kind::Vidsheet, place.vidsheet.as_str()).await?;
-        tx.commit().await?;
-        self.saved_cell(&place.agent, &place.vidsheet, &cell).await
+    async fn saved_cells(
+        &self,
+        agent: &AgentId,
+        vidsheet: &VidsheetId,
+        cells: &[CellId],
+    ) -> Result<Vec<SavedCell>> {
+        let mut conn = self.read().acquire().await?;
+        let found = load::cells(&mut conn, agent, vidsheet, cells).await?;
+        let mut work = newest_work_on(&mut conn, cells).await?;
+        let mut waiting = waiting_on_cells(&mut conn, cells).await?;
+        let mut edited = load::edited_by(&mut conn, cells).await?;
+        let saved = found.into_iter().map(|(row_id, mut cell)| {
+            let is_it = |other: &CellId| *other == cell.id;
+            let waiting: Vec<_> = waiting.extract_if(.., |edit| is_it(&edit.cell)).collect();
+            let work =
+                work.extract_if(.., |work| work.cell.as_ref().is_some_and(|of| is_it(&of.cell_id))).next();
+            let edited_by = edited.remove(&cell.id);
+            show_waiting([&mut cell].into_iter(), &waiting);
+            SavedCell { row_id, cell, work, edited_by, waiting }
+        });
+        Ok(saved.collect())
     }
 }

@@ -1,15 +1,16 @@
 //! A store with a person, a key and a simulator whose jobs move when told; time stands still.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use gen_client::model::{CreationCard, TextCard, TextModel, Vidsheet};
+use gen_client::model::{Cell, CreationCard, TextCard, TextModel, Vidsheet};
 use gen_client::{AgentId, CellId, Config, GenerationId, RowId, Timeouts, Upstream, VidsheetId};
 use gen_sim::{DEMO_KEY, GenSim, SimMode};
-use model::{Ask, NewKey, RunOrder, SavedCell, SavedVidsheet, Work};
+use model::{Ask, CellEdit, NewKey, Role, RunOrder, SavedCell, SavedVidsheet, Work};
 use serde_json::{Value, json};
-use store::{Actor, Clock, Error, ManualClock, MasterKeys, Options, SessionToken, Store};
+use store::{Actor, Clock, Credentials, Error, ManualClock, MasterKeys, Options, SessionToken, Store};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -127,9 +128,56 @@ impl Bench {
         self.store = open(&self.folder, &self.url(), self.timeouts, self.clock.clone()).await;
     }
 
+    /// Somebody else who may edit.
+    pub async fn colleague(&self, name: &str) -> Actor {
+        let email = format!("{}@example.org", name.to_lowercase());
+        let password = "a long enough one";
+        let credentials = Credentials { email: email.clone(), name: name.into(), password: password.into() };
+        self.store.create_person(credentials, Role::Editor).await.unwrap();
+        self.store.sign_in(&email, password).await.unwrap().0
+    }
+
+    /// The rows of a vidsheet as GEN has them: their ids in order, and what each cell of people's that holds something holds.
+    pub async fn rows_at_gen(&self, id: &VidsheetId) -> (Vec<String>, BTreeMap<String, String>) {
+        let sheet = self.at_gen(&format!("/autocontentengine/{id}?agent_id={}", self.agent)).await;
+        let rows = sheet["spreadsheet_rows"].as_array().unwrap();
+        let own: Vec<&Value> = sheet["spreadsheet_columns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|column| column["role"] == "ingredient")
+            .map(|column| &column["id"])
+            .collect();
+        let cells = rows.iter().flat_map(|row| row["spreadsheet_cells"].as_array().unwrap());
+        let cells = cells.filter(|cell| own.contains(&&cell["column_id"]));
+        let value = |cell: &Value| {
+            let value = cell["value"].as_str().filter(|value| !value.is_empty())?;
+            Some((cell["id"].to_string(), value.to_owned()))
+        };
+        (rows.iter().map(|row| row["id"].to_string()).collect(), cells.filter_map(value).collect())
+    }
+
+    /// The same as we show them, without what is put away.
+    pub async fn rows_here(&self, id: &VidsheetId) -> (Vec<String>, BTreeMap<String, String>) {
+        let Vidsheet { columns, rows, .. } = self.vidsheet(id).await.vidsheet;
+        let own: Vec<_> =
+            columns.iter().filter(|column| !column.role.is_system()).map(|column| &column.id).collect();
+        let cells = rows.iter().flat_map(|row| &row.cells);
+        let cells = cells.filter(|cell| cell.column_id.as_ref().is_some_and(|column| own.contains(&column)));
+        let value = |cell: &Cell| {
+            let value = cell.value.clone().filter(|value| !value.is_empty())?;
+            Some((cell.id.to_string(), value))
+        };
+        (rows.iter().map(|row| row.id.to_string()).collect(), cells.filter_map(value).collect())
+    }
+
     /// A copy of a template, opened.
     pub async fn sheet(&self) -> Sheet {
-        let id = self.store.clone_template(&self.actor, &self.agent, "tiktok-talking-avatar").await.unwrap();
+        let id = self
+            .store
+            .clone_template(&self.actor, &self.agent, "tiktok-talking-avatar", None, 0)
+            .await
+            .unwrap();
         let vidsheet = self.vidsheet(&id).await.vidsheet;
         let row = &vidsheet.rows[0];
         let cell = |title: &str| cell_under(&vidsheet, title);
@@ -299,6 +347,11 @@ pub async fn start(
         .store
         .start_batch(&bench.actor, &bench.agent, &sheet.id, cells.to_vec(), card, request.to_owned())
         .await
+}
+
+/// A text for a cell in which this was seen.
+pub fn edit(cell: &CellId, value: &str, seen: &str) -> CellEdit {
+    CellEdit { cell: cell.clone(), value: value.into(), seen: Some(seen.into()) }
 }
 
 pub fn text_card(prompt: &str) -> CreationCard {

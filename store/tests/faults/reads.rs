@@ -61,7 +61,7 @@ async fn f08_gen_is_not_asked_again_earlier_than_it_said() {
     store.add_key(actor, other).await.unwrap();
     let agents = store.list_agents(actor).await.unwrap().value;
     let harbour = agents.into_iter().find(|agent| agent.name == "Harbour Lane").unwrap().id;
-    let there = store.clone_template(actor, &harbour, "tiktok-talking-avatar").await.unwrap();
+    let there = store.clone_template(actor, &harbour, "tiktok-talking-avatar", None, 0).await.unwrap();
     let opened = store.open_vidsheet(actor, &harbour, &there).await.unwrap().value.vidsheet;
     let cell = cell_under(&opened, "TEXT 1");
     let work = store.start_generation(actor, &harbour, &there, &cell, text_card("a hook")).await.unwrap();

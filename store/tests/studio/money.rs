@@ -151,7 +151,7 @@ async fn a4_viewers_spend_and_change_nothing() {
         store.start_render(&vera, agent, &sheet.id, &sheet.final_video).await.err(),
         store.set_cell_value(&vera, agent, &sheet.id, &sheet.text, "x".into(), None).await.err(),
         store.start_run(&vera, agent, bench.asks("ideas"), "1".into()).await.err(),
-        store.clone_template(&vera, agent, "tiktok-skit").await.err(),
+        store.clone_template(&vera, agent, "tiktok-skit", None, 0).await.err(),
         store.add_row(&vera, agent, &sheet.id).await.err(),
     ];
     for error in forbidden {

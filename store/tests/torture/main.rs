@@ -8,6 +8,7 @@ mod acts;
 #[path = "../bench/mod.rs"]
 mod bench;
 mod bulk;
+mod sheet;
 
 /// A number out of the environment, or this one.
 fn size(variable: &str, otherwise: usize) -> usize {

@@ -215,7 +215,8 @@ fn PlaceChoice(places: Places, target: RwSignal<Option<ConversionTarget>>) -> im
         let option = |sheet: VidsheetSummary| {
             view! { <option value=format!("vidsheet/{}", sheet.id)>{format!("{} · {} rows", sheet.title, sheet.rows)}</option> }
         };
-        places.vidsheets.get().and_then(Result::ok).unwrap_or_default().into_iter().map(option).collect_view()
+        let all = places.vidsheets.get().and_then(Result::ok).unwrap_or_default();
+        all.into_iter().filter(|sheet| !sheet.archived).map(option).collect_view()
     };
     let choose = move |value: String| {
         let chosen = match value.split_once('/') {

@@ -108,7 +108,7 @@ fn ValueField(state: GridState, content: CellContent) -> impl IntoView {
         <label class="field">
             <span class="label-line">
                 <span class="label">"Value"</span>
-                <Counter text=typed max=acts::VALUE_MAX />
+                <Counter text=typed max=model::VALUE_MAX />
             </span>
             <textarea
                 class="input"

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use gen_client::model::{Cell, Column, Generation, Layer, Row, Vidsheet};
 use gen_client::{AgentId, CellId, RowId, VidsheetId};
 use model::Topic;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{load, takes};
 use crate::media;
@@ -37,7 +37,7 @@ pub(crate) async fn vidsheet(tx: &mut WriteTx, place: &Place, mut fetched: Vidsh
     if owner.as_deref().is_some_and(|owner| owner != place.agent.as_str()) {
         return Err(Error::NotFound("vidsheet"));
     }
-    let saved = load::vidsheet(tx, &place.agent, &place.vidsheet).await?;
+    let saved = load::vidsheet(tx, &place.agent, &place.vidsheet, load::Which::All).await?;
     if saved.is_none() {
         sqlx::query("INSERT INTO vidsheet (id, agent_id, title, updated_at) VALUES (?, ?, ?, ?)")
             .bind(place.vidsheet.as_str())
@@ -62,17 +62,31 @@ pub(crate) async fn vidsheet(tx: &mut WriteTx, place: &Place, mut fetched: Vidsh
     let rows_moved = rows(tx, place, &saved.rows, &fetched.rows).await?;
     let before = saved.rows.into_iter().map(|row| (row.id.clone(), row)).collect();
     let changed = cells(tx, place, before, fetched.rows).await?;
-    if renamed || columns_moved || rows_moved || changed.len() > CELLS_TOLD_ONE_BY_ONE {
+    if renamed || columns_moved || rows_moved {
         touched(tx, place).await?;
-        announce_vidsheet(tx, place).await?;
+        announce_vidsheet(tx, place).await
     } else {
-        announce_cells(tx, place, changed).await?;
+        announce_changed(tx, place, changed).await
     }
-    Ok(())
+}
+
+/// Says that these cells changed: each, or the vidsheet where they are many.
+pub(crate) async fn announce_changed(tx: &mut WriteTx, place: &Place, changed: Vec<CellId>) -> Result<()> {
+    if changed.len() > CELLS_TOLD_ONE_BY_ONE {
+        touched(tx, place).await?;
+        announce_vidsheet(tx, place).await
+    } else {
+        announce_cells(tx, place, changed).await
+    }
 }
 
 /// Keeps one row that GEN just made or answered, at the end unless it is already there.
-pub(crate) async fn row(tx: &mut WriteTx, place: &Place, mut fetched: Row) -> Result<()> {
+pub(crate) async fn row(tx: &mut WriteTx, place: &Place, fetched: Row) -> Result<()> {
+    rows_made(tx, place, vec![fetched]).await
+}
+
+/// The same for many.
+pub(crate) async fn rows_made(tx: &mut WriteTx, place: &Place, mut fetched: Vec<Row>) -> Result<()> {
     media::register(tx, Some(&place.agent), &mut fetched).await?;
     media::localise(&mut fetched);
     let columns: Vec<String> =
@@ -81,20 +95,30 @@ pub(crate) async fn row(tx: &mut WriteTx, place: &Place, mut fetched: Row) -> Re
             .fetch_all(&mut **tx)
             .await?;
     let columns = columns.iter().map(|id| crate::saved::id(id)).collect::<Result<Vec<_>>>()?;
-    fetched.fill_column_ids(&columns);
+    let mut records = Vec::new();
+    for row in &mut fetched {
+        row.fill_column_ids(&columns);
+        records.push(json!([
+            row.id.as_str(),
+            row.position,
+            row.cost,
+            attributes_of(&row.additional_attributes)?
+        ]));
+    }
     sqlx::query(
-        "INSERT INTO sheet_row (id, vidsheet_id, place, position, cost)
-         SELECT ?1, ?2, coalesce(max(place) + 1, 0), ?3, ?4 FROM sheet_row WHERE vidsheet_id = ?2
+        "INSERT INTO sheet_row (id, vidsheet_id, place, position, cost, attributes)
+         SELECT value ->> 0, ?1, (SELECT coalesce(max(place) + 1, 0) FROM sheet_row WHERE vidsheet_id = ?1) + key,
+                value ->> 1, value ->> 2, value ->> 3
+         FROM json_each(?2) WHERE true
          ON CONFLICT (id) DO UPDATE SET hidden = 0 WHERE vidsheet_id = excluded.vidsheet_id",
     )
-    .bind(fetched.id.as_str())
     .bind(place.vidsheet.as_str())
-    .bind(fetched.position)
-    .bind(fetched.cost)
+    .bind(text(&records)?)
     .execute(&mut **tx)
     .await?;
-    let before = load::row(tx, &fetched.id).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
-    cells(tx, place, before, vec![fetched]).await?;
+    let ids: Vec<RowId> = fetched.iter().map(|row| row.id.clone()).collect();
+    let before = load::rows_of(tx, &ids).await?.into_iter().map(|row| (row.id.clone(), row)).collect();
+    cells(tx, place, before, fetched).await?;
     touched(tx, place).await?;
     announce_vidsheet(tx, place).await
 }
@@ -115,9 +139,15 @@ pub(crate) async fn cell(tx: &mut WriteTx, place: &Place, mut fetched: Cell) -> 
     if fetched.default_generation.is_none() {
         fetched.default_generation = saved.default_generation.clone();
     }
-    let before = Row { id: row.clone(), position: None, cells: vec![saved], cost: None };
-    let after = Row { id: row.clone(), position: None, cells: vec![fetched], cost: None };
-    let changed = cells(tx, place, HashMap::from([(row, before)]), vec![after]).await?;
+    let alone = |cell: Cell| Row {
+        id: row.clone(),
+        position: None,
+        cells: vec![cell],
+        additional_attributes: Map::new(),
+        cost: None,
+    };
+    let before = HashMap::from([(row.clone(), alone(saved))]);
+    let changed = cells(tx, place, before, vec![alone(fetched)]).await?;
     announce_cells(tx, place, changed).await
 }
 
@@ -134,15 +164,16 @@ async fn columns(tx: &mut WriteTx, place: &Place, saved: &[Column], fetched: &[C
             column.kind.as_str(),
             role,
             n,
-            column.position
+            column.position,
+            column.description
         ]));
     }
     sqlx::query(
-        "INSERT INTO sheet_column (id, vidsheet_id, title, kind, role, place, position)
-         SELECT value ->> 0, ?1, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+        "INSERT INTO sheet_column (id, vidsheet_id, title, kind, role, place, position, description)
+         SELECT value ->> 0, ?1, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
          FROM json_each(?2) WHERE true
          ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind, role = excluded.role,
-             place = excluded.place, position = excluded.position, hidden = 0
+             place = excluded.place, position = excluded.position, description = excluded.description, hidden = 0
          WHERE vidsheet_id = excluded.vidsheet_id",
     )
     .bind(place.vidsheet.as_str())
@@ -161,23 +192,26 @@ async fn columns(tx: &mut WriteTx, place: &Place, saved: &[Column], fetched: &[C
     Ok(true)
 }
 
-/// True when rows came, went or moved. A row's cost alone is kept without that being news.
+/// True when rows came, went, moved or were marked. A row's cost alone is kept without that being news.
 async fn rows(tx: &mut WriteTx, place: &Place, saved: &[Row], fetched: &[Row]) -> Result<bool> {
     if fetched.is_empty() {
         return Ok(false);
     }
-    let moved = !saved.iter().map(|row| &row.id).eq(fetched.iter().map(|row| &row.id));
+    let told = |row: &Row| (row.id.clone(), row.additional_attributes.clone());
+    let moved = !saved.iter().map(told).eq(fetched.iter().map(told));
     let same_costs = saved.iter().map(|row| row.cost).eq(fetched.iter().map(|row| row.cost));
     if !moved && same_costs {
         return Ok(false);
     }
-    let record = |(n, row): (usize, &Row)| json!([row.id.as_str(), n, row.position, row.cost]);
-    let records: Vec<Value> = fetched.iter().enumerate().map(record).collect();
+    let record = |(n, row): (usize, &Row)| {
+        Ok(json!([row.id.as_str(), n, row.position, row.cost, attributes_of(&row.additional_attributes)?]))
+    };
+    let records: Vec<Value> = fetched.iter().enumerate().map(record).collect::<Result<_>>()?;
     sqlx::query(
-        "INSERT INTO sheet_row (id, vidsheet_id, place, position, cost)
-         SELECT value ->> 0, ?1, value ->> 1, value ->> 2, value ->> 3 FROM json_each(?2) WHERE true
+        "INSERT INTO sheet_row (id, vidsheet_id, place, position, cost, attributes)
+         SELECT value ->> 0, ?1, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?2) WHERE true
          ON CONFLICT (id) DO UPDATE SET place = excluded.place, position = excluded.position,
-             cost = coalesce(excluded.cost, cost), hidden = 0
+             cost = coalesce(excluded.cost, cost), attributes = excluded.attributes, hidden = 0
          WHERE vidsheet_id = excluded.vidsheet_id",
     )
     .bind(place.vidsheet.as_str())
@@ -253,7 +287,7 @@ fn differs(saved: &Cell, fetched: &Cell) -> bool {
 }
 
 fn record(row: &RowId, place: usize, saved: Option<&Cell>, cell: &Cell) -> Result<Value> {
-    let attributes = Some(&cell.additional_attributes).filter(|map| !map.is_empty()).map(text).transpose()?;
+    let attributes = attributes_of(&cell.additional_attributes)?;
     let layers: Option<&Vec<Layer>> = Some(&cell.layers).filter(|layers| !layers.is_empty());
     let column = cell.column_id.as_ref().or_else(|| saved.and_then(|saved| saved.column_id.as_ref()));
     let chosen: Option<&Generation> = cell.default_generation.as_ref();
@@ -270,6 +304,11 @@ fn record(row: &RowId, place: usize, saved: Option<&Cell>, cell: &Cell) -> Resul
     ]))
 }
 
+/// As it is written: nothing for the empty object.
+fn attributes_of(map: &Map<String, Value>) -> Result<Option<String>> {
+    Some(map).filter(|map| !map.is_empty()).map(text).transpose()
+}
+
 /// A cell that is known under another vidsheet stays where it is: GEN's numbers are its own.
 async fn write_cells(tx: &mut WriteTx, place: &Place, records: &[Value]) -> Result<()> {
     for some in records.chunks(1000) {
@@ -280,6 +319,8 @@ async fn write_cells(tx: &mut WriteTx, place: &Place, records: &[Value]) -> Resu
                     value ->> 7, value ->> 8
              FROM json_each(?2) WHERE true
              ON CONFLICT (id) DO UPDATE SET row_id = excluded.row_id, column_id = excluded.column_id,
+                 edited_by = CASE WHEN value IS excluded.value THEN edited_by END,
+                 edited_at = CASE WHEN value IS excluded.value THEN edited_at END,
                  value = excluded.value, attributes = excluded.attributes, layers = excluded.layers,
                  default_generation = excluded.default_generation, cost = excluded.cost
              WHERE vidsheet_id = excluded.vidsheet_id",
@@ -302,7 +343,8 @@ async fn touched(tx: &mut WriteTx, place: &Place) -> Result<()> {
     Ok(())
 }
 
-async fn announce_vidsheet(tx: &mut WriteTx, place: &Place) -> Result<()> {
+/// Says that something about the vidsheet as a whole changed.
+pub(crate) async fn announce_vidsheet(tx: &mut WriteTx, place: &Place) -> Result<()> {
     tx.announce(Topic::Vidsheet { agent_id: place.agent.clone(), vidsheet_id: place.vidsheet.clone() }).await
 }
 

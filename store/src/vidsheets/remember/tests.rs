@@ -41,7 +41,7 @@ async fn keep(bench: &Bench, fetched: Vidsheet) -> Vec<Topic> {
 async fn saved(bench: &Bench) -> Vidsheet {
     let mut conn = bench.store.read().acquire().await.unwrap();
     let place = place();
-    load::vidsheet(&mut conn, &place.agent, &place.vidsheet).await.unwrap().unwrap()
+    load::vidsheet(&mut conn, &place.agent, &place.vidsheet, load::Which::All).await.unwrap().unwrap()
 }
 
 /// Far more than anybody has. The limits are generous, because tests run unoptimised on busy machines: what
