@@ -137,6 +137,22 @@ pub fn vidsheet(agent: &AgentId, vidsheet: &VidsheetId) -> String {
     format!("/agents/{agent}/vidsheets/{vidsheet}")
 }
 
+/// A page of a vidsheet as a plain table, counted from one.
+pub fn vidsheet_as_table(agent: &AgentId, vidsheet: &VidsheetId, page: usize) -> String {
+    format!("/agents/{agent}/vidsheets/{vidsheet}?as=table&page={page}")
+}
+
+/// An address of a vidsheet, with the view it is looked at through.
+pub fn looked_at(address: String, look: Option<&str>) -> String {
+    match look {
+        None => address,
+        Some(look) => {
+            let mark = if address.contains('?') { '&' } else { '?' };
+            format!("{address}{mark}look={}", encode(look))
+        }
+    }
+}
+
 /// A whole vidsheet as a file: `csv`, `xlsx` or `json`.
 pub fn export(agent: &AgentId, vidsheet: &VidsheetId, ending: &str) -> String {
     format!("/agents/{agent}/vidsheets/{vidsheet}/export/{ending}")

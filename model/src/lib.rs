@@ -63,4 +63,4 @@ pub use variables::{
     UsedName, UsedVariable, VARIABLES_MAX, VariableChange, VariableList, VariableSnapshot, names_in,
     pasted_variables, variable_changes, variables_problem,
 };
-pub use view::{Filter, Operand, RowHeight, RowState, SavedView, SheetView, SortBy, Test, apply, row_state};
+pub use view::{Filter, Operand, RowGroup, RowHeight, RowState, SavedView, SheetView, Shown, SortBy, Test};

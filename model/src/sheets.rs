@@ -2,7 +2,7 @@ use gen_client::model::{Agent, Cell, Organization, Vidsheet};
 use gen_client::{AgentId, RowId};
 use serde::{Deserialize, Serialize};
 
-use crate::{EditedBy, WaitingEdit, Work};
+use crate::{EditedBy, SheetView, Shown, WaitingEdit, Work, view};
 
 /// An agent with who pays for it: what the top bar shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,17 @@ pub struct SavedVidsheet {
     /// How many columns are put away.
     #[serde(default)]
     pub archived_columns: u32,
+    /// What the view that it was opened with left out.
+    #[serde(default)]
+    pub shown: Shown,
+}
+
+impl SavedVidsheet {
+    /// Leaves what a view shows, in its order.
+    pub fn looked_at(mut self, view: &SheetView) -> Self {
+        self.shown = view::look(view, &mut self.vidsheet, &self.work);
+        self
+    }
 }
 
 /// One cell again, after something about it changed.

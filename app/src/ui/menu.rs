@@ -9,6 +9,9 @@ use wasm_bindgen::JsCast;
 pub fn Menu(
     /// Class of the whole, beside `menu`.
     class: &'static str,
+    /// Whether Tab comes by; not where the keyboard has another way to the same.
+    #[prop(default = true)]
+    in_tab_order: bool,
     /// What the button shows.
     #[prop(into)]
     summary: ViewFn,
@@ -40,7 +43,7 @@ pub fn Menu(
             on:keydown=close_on_escape
             on:focusout=close_when_left
         >
-            <summary>{summary.run()}</summary>
+            <summary tabindex=(!in_tab_order).then_some("-1")>{summary.run()}</summary>
             <div on:click=move |_| close()>{children()}</div>
         </details>
     }

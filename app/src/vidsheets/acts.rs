@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use model::{CellEdit, Gesture, Progress, Topic, VALUE_MAX, Work};
 
 use super::grid_state::{Edit, GridState, Place};
-use super::{edit, server_fns};
+use super::{edit, server_fns, views};
 use crate::error::{AppError, ErrorKind};
 use crate::generations::{can_retry, server_fns as generation_fns};
 use crate::live;
@@ -234,9 +234,10 @@ pub fn refresh(state: GridState) {
     let (agent, vidsheet) = state.ids.get_value();
     state.asked.update_value(|(asked, _)| *asked += 1);
     let (asked, _) = state.asked.get_value();
+    let look = state.view.with_untracked(views::text_of);
     spawn_local(async move {
         // A failed refresh leaves what is shown; the shell says that the connection is lost.
-        let Ok(saved) = server_fns::open_vidsheet(agent, vidsheet).await else { return };
+        let Ok(saved) = server_fns::open_vidsheet(agent, vidsheet, look).await else { return };
         if state.asked.try_get_value().is_some_and(|(_, shown)| asked > shown) {
             state.asked.update_value(|(_, shown)| *shown = asked);
             state.replace(saved);

@@ -4,9 +4,11 @@ use gen_client::ColumnId;
 use gen_client::model::{Column, ColumnKind};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::grid_state::GridState;
 use super::{acts, server_fns};
+use crate::error::AppError;
 use crate::page::in_browser;
 use crate::ui::{Act, Drawer, Icon, IconName};
 
@@ -33,6 +35,43 @@ pub fn ColumnsDrawer(
             <PutAway state />
         </Drawer>
     }
+}
+
+/// Moves the columns of the selection left or right by one.
+pub fn shift(state: GridState, by: i32, trouble: RwSignal<Option<AppError>>) {
+    let span = untrack(|| state.span());
+    let count = state.columns.with_untracked(Vec::len);
+    match by {
+        ..0 if span.left > 0 => move_to(state, span.left, span.right, span.left - 1, trouble),
+        0.. if span.right + 1 < count => move_to(state, span.left, span.right, span.right + 2, trouble),
+        _ => {}
+    }
+}
+
+/// Moves columns before another one, or to the end; the active cell goes along.
+pub fn move_to(
+    state: GridState,
+    first: usize,
+    last: usize,
+    before: usize,
+    trouble: RwSignal<Option<AppError>>,
+) {
+    let (moved, next) = state.columns.with_untracked(|columns| {
+        let ids = columns[first..=last].iter().map(|column| column.id.clone());
+        (ids.collect::<Vec<_>>(), columns.get(before).map(|column| column.id.clone()))
+    });
+    let by = if before < first { before as i64 - first as i64 } else { (before - last) as i64 - 1 };
+    let (agent, vidsheet) = state.ids.get_value();
+    trouble.set(None);
+    spawn_local(async move {
+        match server_fns::move_columns(agent, vidsheet, moved, next).await {
+            Ok(_) => {
+                state.move_by(0, by);
+                acts::refresh(state);
+            }
+            Err(error) => drop(trouble.try_set(Some(error))),
+        }
+    });
 }
 
 #[component]

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::acts;
+use super::completion::Completes;
 use super::grid::focus;
 use super::grid_state::GridState;
 
@@ -69,15 +70,17 @@ pub fn Editor(
         }
     };
     view! {
-        <textarea
-            class="cell-editor"
-            aria-label=title
-            node_ref=area
-            prop:value=text
-            on:input:target=move |event| typed(event.target().value())
-            on:keydown=on_key
-            on:blur=move |_| acts::commit(state)
-        ></textarea>
+        <Completes area write=typed>
+            <textarea
+                class="cell-editor"
+                aria-label=title
+                node_ref=area
+                prop:value=text
+                on:input:target=move |event| typed(event.target().value())
+                on:keydown=on_key
+                on:blur=move |_| acts::commit(state)
+            ></textarea>
+        </Completes>
     }
 }
 

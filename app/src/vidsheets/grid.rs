@@ -6,14 +6,19 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
-use super::grid_state::{Beside, GridState, Place};
+use super::drag;
+use super::grid_state::{GridState, Place};
+use super::header;
 use super::obey::on_key;
 use super::paste;
 use super::row::GridRowView;
-use super::window::{FIRST_WINDOW, Heights, page_of_rows, rows_around, rows_in_document, scroll_to_show};
+use super::window::{
+    FIRST_WINDOW, Heights, Layout, ends_of_frozen, page_of_rows, rows_around, rows_in_document,
+    scroll_to_show, tracks, width_of,
+};
 use crate::error::AppError;
-use crate::ui::{Icon, IconName};
 use gen_client::model::{Column, ColumnKind, ColumnRole};
+use model::{RowHeight, SheetView};
 
 /// The grid. `trouble` is where an act that belongs to no cell says why it failed.
 #[component]
@@ -30,6 +35,10 @@ pub fn Grid(
     let window = RwSignal::new(0..FIRST_WINDOW);
     let live = RwSignal::new(false);
     let heights = RwSignal::new(Heights::default());
+    let layout = Memo::new(move |_| {
+        let groups = state.shown.with(|shown| shown.groups.iter().map(|group| group.first).collect());
+        Layout { heights: heights.get(), groups }
+    });
 
     let measure = move || {
         let Some(scroller) = scroller.get_untracked() else {
@@ -39,7 +48,7 @@ pub fn Grid(
         let measured = heights_of(&scroller);
         heights.maybe_update(|heights| std::mem::replace(heights, measured) != measured);
         let seen = rows_around(
-            measured,
+            &layout.get_untracked(),
             f64::from(scroller.scroll_top()),
             f64::from(scroller.client_height()),
             rows,
@@ -51,12 +60,22 @@ pub fn Grid(
         let (Some(body), rows) = (body.get(), state.rows.with(Vec::len)) else {
             return;
         };
-        set_style(&body, "height", &format!("{}px", rows as f64 * heights.get().row));
+        set_style(&body, "height", &format!("{}px", layout.with(|layout| layout.height(rows))));
         live.set(true);
         measure();
     });
     measure_when_resized(scroller, measure);
-    keep_active_in_sight(state, heights, scroller, measure);
+    keep_active_in_sight(state, layout, scroller, measure);
+    let grid = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        let Some(grid) = grid.get() else { return };
+        state.view.with(|view| state.columns.with(|columns| lay_out(&grid, view, columns)));
+    });
+    // Rows of another height lie elsewhere.
+    Effect::new(move || {
+        state.view.with(|view| view.row_height);
+        request_animation_frame(measure);
+    });
 
     let shown = Memo::new(move |_| {
         let (window, active) = (window.get(), state.active.get().row);
@@ -76,6 +95,9 @@ pub fn Grid(
             <div
                 class="grid"
                 class:is-live=live
+                data-rows=move || state.view.with(|view| height_word(view.row_height))
+                data-frozen=move || state.view.with(|view| view.frozen.to_string())
+                node_ref=grid
                 role="grid"
                 aria-label=title
                 aria-rowcount=move || state.rows.with(Vec::len) + 1
@@ -88,16 +110,21 @@ pub fn Grid(
                 on:cut=move |event| paste::cut(state, &event, trouble)
                 on:paste=move |event| paste::paste(state, &event, trouble)
                 on:mouseup=move |_| state.end_filling(trouble)
+                on:pointermove=move |event| drag::over(state, &event)
+                on:pointerup=move |_| drag::drop(state, trouble)
+                on:pointercancel=move |_| state.drag.set(None)
             >
                 <div class="grid-head" role="rowgroup">
                     <div class="grid-row" role="row" aria-rowindex="1">
                         <div class="grid-gutter" aria-hidden="true"></div>
-                        {move || state.columns.get().into_iter().enumerate().map(|place| header(state, place)).collect_view()}
+                        {move || state.columns.get().into_iter()
+                            .enumerate()
+                            .map(|place| header::header(state, place)).collect_view()}
                     </div>
                 </div>
                 <div class="grid-body" role="rowgroup" node_ref=body>
                     <For each=move || shown.get() key=|row| row.clone() let:row>
-                        <GridRowView state at=row.0 live heights />
+                        <GridRowView state at=row.0 live layout />
                     </For>
                 </div>
             </div>
@@ -147,6 +174,31 @@ pub(super) fn set_style(element: &web_sys::HtmlElement, property: &str, value: &
     }
 }
 
+/// Gives columns their widths, where people set some or several stay in sight; else the style sheet does.
+pub(super) fn lay_out(grid: &web_sys::HtmlElement, view: &SheetView, columns: &[Column]) {
+    let own = !view.widths.is_empty() || view.frozen > 1;
+    if let Err(error) = grid.class_list().toggle_with_force("has-tracks", own) {
+        leptos::logging::error!("the grid keeps its usual widths: {error:?}");
+    }
+    set_style(grid, "--tracks", &tracks(view, columns));
+    set_style(
+        grid,
+        "--least",
+        &format!("{}px", columns.iter().map(|column| width_of(view, column)).sum::<u32>()),
+    );
+    for (at, end) in ends_of_frozen(view, columns).into_iter().enumerate() {
+        set_style(grid, &format!("--end-{}", at + 1), &format!("{end}px"));
+    }
+}
+
+fn height_word(height: RowHeight) -> &'static str {
+    match height {
+        RowHeight::Small => "small",
+        RowHeight::Medium => "medium",
+        RowHeight::Large => "large",
+    }
+}
+
 /// Whether rows are laid out as cards; `style/grid.css` has the same width.
 pub(super) fn is_narrow() -> bool {
     window().match_media("(max-width: 767px)").ok().flatten().is_some_and(|query| query.matches())
@@ -170,41 +222,10 @@ pub(super) fn width_class(column: &Column) -> &'static str {
     }
 }
 
-fn header(state: GridState, (at, column): (usize, Column)) -> impl IntoView {
-    let (icon, words) = match (column.role, &column.kind) {
-        (ColumnRole::Video, _) => (IconName::Layers, "Layers"),
-        (ColumnRole::FinalVideo, _) => (IconName::Film, "Render"),
-        (ColumnRole::Stats, _) | (_, ColumnKind::Stats) => (IconName::Chart, "Credits"),
-        (_, ColumnKind::Image) => (IconName::Image, "Image"),
-        (_, ColumnKind::Audio) => (IconName::Microphone, "Speech"),
-        (_, ColumnKind::Video) => (IconName::Video, "Video"),
-        (_, ColumnKind::Text | ColumnKind::Unknown(_)) => (IconName::Text, "Text"),
-    };
-    let (system, title, class) = (column.role.is_system(), column.title.clone(), width_class(&column));
-    let selected = Memo::new(move |_| state.selected.get().is_some_and(|span| span.holds_column(at)));
-    view! {
-        <div
-            class=class
-            class:is-in-selection=selected
-            role="columnheader"
-            on:dblclick=move |_| state.beside.set(Some(Beside::Columns))
-            aria-colindex=at + 1
-            aria-label=title
-            title=if system { Some("A column of GEN's own: it cannot be edited".to_owned()) } else { column.description.clone() }
-        >
-            <span class="head-title">{column.title} {system.then(|| view! { <Icon name=IconName::Lock /> })}</span>
-            <span class="head-kind">
-                <Icon name=icon />
-                {words}
-            </span>
-        </div>
-    }
-}
-
 /// Scrolls to the active cell and gives it the focus, if the focus is in the grid already.
 fn keep_active_in_sight(
     state: GridState,
-    heights: RwSignal<Heights>,
+    layout: Memo<Layout>,
     scroller: NodeRef<html::Div>,
     measure: impl Fn() + Copy + 'static,
 ) {
@@ -215,13 +236,21 @@ fn keep_active_in_sight(
             return place;
         };
         let (top, height) = (f64::from(scroller.scroll_top()), f64::from(scroller.client_height()));
-        if let Some(top) = scroll_to_show(heights.get_untracked(), place.row, top, height) {
+        if let Some(top) = scroll_to_show(&layout.get_untracked(), place.row, top, height) {
             scroller.set_scroll_top(top as i32);
             measure();
         }
         request_animation_frame(move || focus(place));
         place
     });
+}
+
+/// Gives the active cell the focus again when all cells are drawn anew, if one had it.
+pub(super) fn keep_focus(state: GridState) {
+    let focused = document().active_element();
+    if focused.is_some_and(|focused| focused.closest(".grid-body").ok().flatten().is_some()) {
+        request_animation_frame(move || focus(state.active.get_untracked()));
+    }
 }
 
 /// Gives a cell the focus without letting the browser scroll by its own idea.

@@ -6,8 +6,11 @@ use std::sync::Arc;
 use gen_client::model::{Cell, Column, Row};
 use gen_client::{AgentId, CellId, RowId, VidsheetId};
 use leptos::prelude::*;
-use model::{Cached, Present, RowMark, SavedCell, SavedVidsheet, Trouble, WaitingEdit, Work};
+use model::{
+    Cached, Present, RowMark, SavedCell, SavedVidsheet, SheetView, Shown, Trouble, WaitingEdit, Work,
+};
 
+use super::drag::Drag;
 use super::paste::PastePlan;
 use super::selection::Span;
 use super::undo::Notice;
@@ -65,9 +68,15 @@ pub struct GridState {
     pub ids: StoredValue<(AgentId, VidsheetId)>,
     /// How often the whole sheet was asked for, and which of these answers is shown: an older one may arrive later.
     pub asked: StoredValue<(u64, u64)>,
-    /// The columns in order.
+    /// How the sheet is looked at.
+    pub view: RwSignal<SheetView>,
+    /// What the view leaves out, and the headings it puts in.
+    pub shown: RwSignal<Shown>,
+    /// Counts how often the saved views changed here.
+    pub saved_views: RwSignal<u32>,
+    /// The columns of the view in order.
     pub columns: RwSignal<Vec<Column>>,
-    /// The rows in order.
+    /// The rows of the view in order.
     pub rows: RwSignal<Vec<GridRow>>,
     /// The newest work of ours per cell.
     pub work: RwSignal<HashMap<CellId, Arc<Work>>>,
@@ -99,6 +108,8 @@ pub struct GridState {
     pub put_away: RwSignal<(u32, u32)>,
     /// What is being dragged on by its corner, from where it began.
     pub filling: RwSignal<Option<Span>>,
+    /// Rows or columns that are dragged.
+    pub drag: RwSignal<Option<Drag>>,
     /// Who else has the sheet open.
     pub present: RwSignal<Vec<Present>>,
     /// How old the copy is, whether it is being renewed, and why it could not be.
@@ -122,6 +133,8 @@ pub enum Beside {
     Variables,
     /// Rows from a file.
     Import,
+    /// How the sheet is looked at.
+    View,
 }
 
 /// Cells that are about to be run together.
@@ -145,12 +158,15 @@ pub struct Age {
 }
 
 impl GridState {
-    /// The state of a vidsheet as it was opened.
-    pub fn new(opened: Cached<SavedVidsheet>) -> Self {
+    /// The state of a vidsheet as it was opened with a view.
+    pub fn new(opened: Cached<SavedVidsheet>, view: SheetView) -> Self {
         let ids = (opened.value.agent_id.clone(), opened.value.vidsheet.id.clone());
         let state = Self {
             ids: StoredValue::new(ids),
             asked: StoredValue::new((0, 0)),
+            view: RwSignal::new(view),
+            shown: RwSignal::default(),
+            saved_views: RwSignal::default(),
             columns: RwSignal::default(),
             rows: RwSignal::default(),
             work: RwSignal::default(),
@@ -168,6 +184,7 @@ impl GridState {
             waiting: RwSignal::default(),
             put_away: RwSignal::default(),
             filling: RwSignal::default(),
+            drag: RwSignal::default(),
             present: RwSignal::default(),
             age: RwSignal::new(Age { as_of: opened.as_of, refreshing: false, trouble: None }),
             now: every_second(),
@@ -190,10 +207,14 @@ impl GridState {
         if self.selected.with_untracked(|span| span.is_some_and(|span| span.bottom > last_row)) {
             self.selected.set(None);
         }
-        // Columns that are set anew draw every cell anew, and whoever stood in one would lose the focus.
+        // Columns that are set anew draw every cell anew, and whoever stands in one would lose the focus.
         if self.columns.with_untracked(|known| *known != columns) {
+            if !self.columns.with_untracked(Vec::is_empty) {
+                super::grid::keep_focus(self);
+            }
             self.columns.set(columns);
         }
+        self.shown.set(saved.shown);
         self.rows.set(rows);
         self.waiting.set(saved.waiting);
         self.put_away.set((saved.archived_rows, saved.archived_columns));
@@ -340,6 +361,7 @@ mod tests {
             waiting: Vec::new(),
             archived_rows: 0,
             archived_columns: 0,
+            shown: Shown::default(),
         };
         Cached { value, as_of: 0, refreshing: false, trouble: None }
     }
@@ -351,7 +373,7 @@ mod tests {
     #[test]
     fn cells_lie_under_their_columns() {
         Owner::new().with(|| {
-            let state = GridState::new(opened());
+            let state = GridState::new(opened(), SheetView::default());
             assert_eq!(state.place_of(&"110".parse().unwrap()), Some(Place { row: 1, column: 0 }));
         });
     }
@@ -359,7 +381,7 @@ mod tests {
     #[test]
     fn the_active_cell_stays_inside() {
         Owner::new().with(|| {
-            let state = GridState::new(opened());
+            let state = GridState::new(opened(), SheetView::default());
             state.move_by(-1, -1);
             assert_eq!(state.active.get_untracked(), Place { row: 0, column: 0 });
             state.move_by(9, 9);
@@ -370,7 +392,7 @@ mod tests {
     #[test]
     fn a_selection_grows_from_where_it_began_and_ends_with_a_move() {
         Owner::new().with(|| {
-            let state = GridState::new(opened());
+            let state = GridState::new(opened(), SheetView::default());
             state.extend_by(1, 0);
             assert_eq!(state.selected.get_untracked().map(Span::cells), Some(2));
             assert_eq!(ids(state.runnable(Runs::Generate)), ["100", "110"]);
@@ -390,7 +412,7 @@ mod tests {
     #[test]
     fn what_is_no_ingredient_is_not_generated() {
         Owner::new().with(|| {
-            let state = GridState::new(opened());
+            let state = GridState::new(opened(), SheetView::default());
             state.select_all();
             assert_eq!(ids(state.runnable(Runs::Generate)), ["100", "110"]);
             assert!(state.runnable(Runs::Render).is_empty() && state.final_videos().is_empty());
@@ -400,7 +422,7 @@ mod tests {
     #[test]
     fn only_a_persons_text_cell_is_edited() {
         Owner::new().with(|| {
-            let state = GridState::new(opened());
+            let state = GridState::new(opened(), SheetView::default());
             assert!(state.begin_editing(Some("x".into())));
             let draft = state.draft.get_untracked().unwrap();
             assert_eq!((draft.text.as_str(), draft.seen.as_deref()), ("x", Some("a")));
@@ -413,7 +435,7 @@ mod tests {
     #[test]
     fn a_refused_text_is_what_the_editor_goes_on_with() {
         Owner::new().with(|| {
-            let state = GridState::new(opened());
+            let state = GridState::new(opened(), SheetView::default());
             let edit = Edit {
                 text: "typed".into(),
                 seen: Some("a".into()),

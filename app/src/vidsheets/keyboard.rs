@@ -63,6 +63,10 @@ pub enum GridCommand {
     DuplicateRow,
     /// Move the rows of the selection up or down by one.
     MoveRows(i32),
+    /// Move the columns of the selection left or right by one.
+    MoveColumns(i32),
+    /// Show the sheet as a plain table.
+    PlainTable,
     /// Put the rows of the selection away.
     PutRowsAway,
     /// Show every key.
@@ -156,6 +160,9 @@ pub const BINDINGS: &[(Chord, GridCommand)] = &[
     (command_shift("d"), GridCommand::DuplicateRow),
     (alt("ArrowUp"), GridCommand::MoveRows(-1)),
     (alt("ArrowDown"), GridCommand::MoveRows(1)),
+    (Chord { alt: true, ..command("ArrowLeft") }, GridCommand::MoveColumns(-1)),
+    (Chord { alt: true, ..command("ArrowRight") }, GridCommand::MoveColumns(1)),
+    (shift("F4"), GridCommand::PlainTable),
     (command("Backspace"), GridCommand::PutRowsAway),
     (plain("F1"), GridCommand::Keys),
     (plain("Escape"), GridCommand::Close),
@@ -198,6 +205,9 @@ impl GridCommand {
             Self::DuplicateRow => "Duplicate the row",
             Self::MoveRows(by) if by < 0 => "Move rows up",
             Self::MoveRows(_) => "Move rows down",
+            Self::MoveColumns(by) if by < 0 => "Move columns left",
+            Self::MoveColumns(_) => "Move columns right",
+            Self::PlainTable => "As a plain table",
             Self::PutRowsAway => "Put rows away",
             Self::Keys => "Show every key",
             Self::Close => "Close, then clear the selection",

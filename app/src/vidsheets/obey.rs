@@ -77,6 +77,8 @@ fn obey(state: GridState, command: GridCommand, page: usize, trouble: RwSignal<O
         GridCommand::Inspect => state.inspecting.set(true),
         GridCommand::AddRow => rows::add_below(state, trouble),
         GridCommand::MoveRows(by) => rows::shift(state, by, trouble),
+        GridCommand::MoveColumns(by) => super::columns::shift(state, by, trouble),
+        GridCommand::PlainTable => super::views::open_as_table(state),
         GridCommand::PutRowsAway => rows::put_away(state, trouble),
         GridCommand::Keys => state.beside.set(Some(Beside::Keys)),
         GridCommand::DuplicateRow => {

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_params_map, use_query_map};
-use model::{Cached, SavedVidsheet};
+use model::{Cached, SavedVidsheet, SheetView};
 
-use super::acts;
 use super::bulk::{BulkBar, RunSheet};
 use super::cells::Saving;
 use super::columns::ColumnsDrawer;
@@ -18,11 +17,14 @@ use super::history::HistoryDrawer;
 use super::inspector::{Inspector, Refused, saving_of};
 use super::keys_drawer::KeysDrawer;
 use super::paste::PastePreview;
+use super::plain::PlainTable;
 use super::rows::{self, PutAwayDrawer, RowMenu};
 use super::server_fns::open_vidsheet;
 use super::together::{self, Others, Waiting};
 use super::tools::{ToolButtons, ToolDrawer};
 use super::undo::{self, NoticeBar, Way};
+use super::views::{self, ViewDrawer, ViewMenu};
+use super::{acts, completion};
 use crate::error::AppError;
 use crate::paths;
 use crate::ui::{AsOf, ErrorNote, Icon, IconName, credits};
@@ -38,18 +40,29 @@ pub fn VidsheetPage() -> impl IntoView {
             Some((agent, params.get("vidsheet_id")?.parse::<VidsheetId>().ok()?))
         })
     });
+    let query = use_query_map();
+    let as_table = Memo::new(move |_| {
+        query.with(|query| {
+            let page = || query.get("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+            (query.get("as").as_deref() == Some("table")).then(page)
+        })
+    });
+    // Another view of the same sheet is the grid's own affair: it keeps what is selected and typed.
+    let look = views::named();
     let opened = Resource::new(
-        move || ids.get(),
-        |ids| async move {
+        move || (ids.get(), look.get_untracked(), as_table.get()),
+        |(ids, look, page)| async move {
             let (agent, vidsheet) = ids.ok_or_else(|| AppError::not_found("vidsheet"))?;
-            open_vidsheet(agent, vidsheet).await
+            let view = views::asked(look.as_deref())?;
+            Ok((open_vidsheet(agent, vidsheet, look).await?, view, page))
         },
     );
     view! {
         <Suspense fallback=|| view! { <p class="muted page-note">"Opening…"</p> }>
             {move || Suspend::new(async move {
                 match opened.await {
-                    Ok(opened) => view! { <Sheet opened /> }.into_any(),
+                    Ok((opened, view, Some(page))) => view! { <PlainTable opened view page /> }.into_any(),
+                    Ok((opened, view, None)) => view! { <Sheet opened view /> }.into_any(),
                     Err(error) => view! {
                         <Title text="Vidsheet · Reelsheet" />
                         <div class="page">
@@ -65,12 +78,14 @@ pub fn VidsheetPage() -> impl IntoView {
 }
 
 #[component]
-fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
+fn Sheet(opened: Cached<SavedVidsheet>, view: SheetView) -> impl IntoView {
     let title = opened.value.vidsheet.title.clone();
-    let state = GridState::new(opened);
+    let state = GridState::new(opened, view);
     let refusal = RwSignal::new(None::<AppError>);
     let (agent, vidsheet) = state.ids.get_value();
     open_what_the_url_names(state);
+    views::follow_address(state, refusal);
+    completion::provide_names(state);
     acts::keep_texts(state);
     acts::follow(state);
     together::be_together(state);
@@ -81,7 +96,8 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
             <div class="sheet">
                 <div class="sheet-toolbar">
                     <h1>{title.clone()}</h1>
-                    <span class="sheet-count">"All " {move || state.rows.with(Vec::len)}</span>
+                    <ViewMenu state />
+                    <span class="sheet-count">{move || count_of(state)}</span>
                     <span class="toolbar-space"></span>
                     <Others state />
                     {move || saved_state(state)}
@@ -134,6 +150,7 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
                 Some(Beside::Columns) => Some(view! { <ColumnsDrawer state /> }.into_any()),
                 Some(Beside::History) => Some(view! { <HistoryDrawer state trouble=refusal /> }.into_any()),
                 Some(Beside::PutAway) => Some(view! { <PutAwayDrawer state /> }.into_any()),
+                Some(Beside::View) => Some(view! { <ViewDrawer state /> }.into_any()),
                 Some(Beside::Variables | Beside::Import) => None,
                 None => state.inspecting.get().then(|| view! { <Inspector state /> }.into_any()),
             }}
@@ -142,6 +159,12 @@ fn Sheet(opened: Cached<SavedVidsheet>) -> impl IntoView {
             <PastePreview state trouble=refusal />
         </div>
     }
+}
+
+/// How many rows are in sight, of how many.
+fn count_of(state: GridState) -> String {
+    let (rows, all) = (state.rows.with(Vec::len), state.shown.with(|shown| shown.all_rows));
+    if rows == all { format!("All {rows}") } else { format!("{rows} of {all}") }
 }
 
 /// Why the copy could not be renewed, if so.
@@ -232,6 +255,7 @@ fn open_what_the_url_names(state: GridState) {
             Some((row, cell)) => paths::cell(&agent, &vidsheet, &row, &cell),
             None => paths::vidsheet(&agent, &vidsheet),
         };
+        let url = paths::looked_at(url, state.view.with(views::text_of).as_deref());
         if before.as_ref().is_some_and(|before| *before != url) {
             navigate(&url, NavigateOptions { replace: true, scroll: false, ..Default::default() });
         }

@@ -6,13 +6,15 @@ use gen_client::model::{Column, ColumnRole};
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
+use model::RowGroup;
 
 use super::acts;
 use super::cells::{self, CellContent, Saving};
+use super::drag::{self, Lines};
 use super::editor::Editor;
 use super::grid::{element_id, set_style, width_class};
 use super::grid_state::{GridState, Place};
-use super::window::Heights;
+use super::window::Layout;
 use crate::generations::{Tone, is_late};
 use crate::shell::use_surroundings;
 use crate::ui::{Icon, IconName};
@@ -26,13 +28,17 @@ pub fn GridRowView(
     at: usize,
     /// Whether the page lives, so that the row may be placed.
     live: RwSignal<bool>,
-    /// How tall rows are on this screen.
-    heights: RwSignal<Heights>,
+    /// Where rows lie.
+    layout: Memo<Layout>,
 ) -> impl IntoView {
     let element = NodeRef::<html::Div>::new();
     Effect::new(move || {
         if let (Some(element), true) = (element.get(), live.get()) {
-            set_style(&element, "transform", &format!("translateY({}px)", at as f64 * heights.get().row));
+            set_style(
+                &element,
+                "transform",
+                &format!("translateY({}px)", layout.with(|layout| layout.top(at))),
+            );
         }
     });
     let columns = move || state.columns.get().into_iter().enumerate().collect::<Vec<_>>();
@@ -45,9 +51,16 @@ pub fn GridRowView(
         None => "grid-gutter".to_owned(),
     };
     let label = move || mark.with(|mark| mark.label.clone());
+    let lands = Memo::new(move |_| {
+        state.drag.get().is_some_and(|drag| drag.lines == Lines::Rows && drag.before == Some(at))
+    });
+    let heading = Memo::new(move |_| {
+        state.shown.with(|shown| shown.groups.iter().find(|group| group.first == at).cloned())
+    });
     view! {
-        <div class="grid-row" role="row" aria-rowindex=at + 2 node_ref=element>
-            <div class=gutter class:is-in-selection=selected title=label aria-hidden="true">
+        <div class="grid-row" class:starts-group=move || heading.with(Option::is_some) class:lands-before=lands role="row" aria-rowindex=at + 2 node_ref=element>
+            {move || heading.get().map(|group| view! { <div class="group-head" role="rowheader"><span>{words_of(&group)}</span></div> })}
+            <div class=gutter class:is-in-selection=selected title=label aria-hidden="true" on:pointerdown=move |event| drag::begin(state, Lines::Rows, at, &event)>
                 <span class="row-number">{at + 1}</span>
                 {move || ring(&contents(state, at))}
             </div>
@@ -235,6 +248,14 @@ fn SelectRow(state: GridState, at: usize) -> impl IntoView {
         >
             <Icon name=IconName::CheckCircle />
         </button>
+    }
+}
+
+fn words_of(group: &RowGroup) -> String {
+    let words = if group.words.is_empty() { "Empty" } else { &group.words };
+    match group.rows {
+        1 => format!("{words} · 1 row"),
+        rows => format!("{words} · {rows} rows"),
     }
 }
 

@@ -45,26 +45,39 @@ fn add(state: GridState, after: Option<RowId>, trouble: RwSignal<Option<AppError
 pub fn shift(state: GridState, by: i32, trouble: RwSignal<Option<AppError>>) {
     let span = untrack(|| state.span());
     let count = state.rows.with_untracked(Vec::len);
-    let moved = ids(state, span.top..=span.bottom);
-    let before = match by {
-        ..0 if span.top == 0 => return,
-        ..0 => ids(state, span.top - 1..=span.top - 1).pop(),
-        _ if span.bottom + 1 >= count => return,
-        // Before the one after the next, or at the end.
-        _ => ids(state, span.bottom + 2..=span.bottom + 2).pop(),
-    };
-    // Shown at once; the selection goes along.
-    state.rows.update(|rows| match by {
-        ..0 => rows[span.top - 1..=span.bottom].rotate_left(1),
-        _ => rows[span.top..=span.bottom + 1].rotate_right(1),
+    match by {
+        ..0 if span.top > 0 => move_to(state, span.top, span.bottom, span.top - 1, trouble),
+        0.. if span.bottom + 1 < count => move_to(state, span.top, span.bottom, span.bottom + 2, trouble),
+        _ => {}
+    }
+}
+
+/// Moves rows before another one, or to the end. Shown at once; the selection goes along.
+pub fn move_to(
+    state: GridState,
+    first: usize,
+    last: usize,
+    before: usize,
+    trouble: RwSignal<Option<AppError>>,
+) {
+    if !super::views::may_move_rows(state) {
+        return;
+    }
+    let moved = ids(state, first..=last);
+    let next = ids(state, before..=before).pop();
+    let count = last + 1 - first;
+    let by = if before < first { before as i64 - first as i64 } else { (before - last) as i64 - 1 };
+    state.rows.update(|rows| match before {
+        before if before < first => rows[before..=last].rotate_right(count),
+        before => rows[first..before].rotate_left(count),
     });
-    let was = (state.selected.get_untracked(), state.active.get_untracked());
-    state.move_by(i64::from(by), 0);
-    state.selected.set(was.0.map(|span| span.moved(by)));
+    let selected = state.selected.get_untracked();
+    state.move_by(by, 0);
+    state.selected.set(selected.map(|span| span.moved(by)));
     let (agent, vidsheet) = state.ids.get_value();
     trouble.set(None);
     spawn_local(async move {
-        if let Err(error) = server_fns::move_rows(agent, vidsheet, moved, before).await {
+        if let Err(error) = server_fns::move_rows(agent, vidsheet, moved, next).await {
             trouble.try_set(Some(error));
             acts::refresh(state);
         }

@@ -31,7 +31,7 @@ impl Span {
     }
 
     /// The same, so many rows further.
-    pub fn moved(self, rows: i32) -> Self {
+    pub fn moved(self, rows: i64) -> Self {
         let moved = |row: usize| row.saturating_add_signed(rows as isize);
         Self { top: moved(self.top), bottom: moved(self.bottom), ..self }
     }

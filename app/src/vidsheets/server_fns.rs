@@ -18,11 +18,16 @@ pub async fn list_vidsheets(agent: AgentId) -> Result<Vec<VidsheetSummary>, AppE
     Ok(store.list_vidsheets(&actor, &agent).await?)
 }
 
-/// A vidsheet with its rows and cells.
+/// A vidsheet with the rows and cells that a view shows; without a view all of them.
 #[server(input = GetUrl)]
-pub async fn open_vidsheet(agent: AgentId, vidsheet: VidsheetId) -> Result<Cached<SavedVidsheet>, AppError> {
+pub async fn open_vidsheet(
+    agent: AgentId,
+    vidsheet: VidsheetId,
+    #[server(default)] look: Option<String>,
+) -> Result<Cached<SavedVidsheet>, AppError> {
     let (store, actor) = acting()?;
-    Ok(store.open_vidsheet(&actor, &agent, &vidsheet).await?)
+    let view = super::views::asked(look.as_deref())?;
+    Ok(store.open_vidsheet(&actor, &agent, &vidsheet).await?.map(|saved| saved.looked_at(&view)))
 }
 
 /// Makes an empty vidsheet that is to get these columns and rows; [`complete_vidsheet`] makes them.

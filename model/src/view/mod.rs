@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use gen_client::ColumnId;
-use gen_client::model::{Cell, ColumnRole, GenerationStatus, Row, Vidsheet};
+use gen_client::model::{Cell, Column, ColumnRole, GenerationStatus, Row, Vidsheet};
 use serde::{Deserialize, Serialize};
 
 use crate::{PersonId, Work};
@@ -22,8 +22,8 @@ pub struct SavedView {
     pub view: SheetView,
 }
 
-/// What a view hides, sorts, filters and groups.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// What a view hides, sorts, filters and groups, and how it is laid out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SheetView {
     /// Columns out of sight.
@@ -132,9 +132,96 @@ pub enum RowState {
     Rendered,
 }
 
+impl Default for SheetView {
+    /// The sheet as it is, with its first column always in sight.
+    fn default() -> Self {
+        Self {
+            hidden_columns: Vec::new(),
+            widths: BTreeMap::new(),
+            row_height: RowHeight::default(),
+            frozen: 1,
+            sort: Vec::new(),
+            filters: Vec::new(),
+            group: None,
+        }
+    }
+}
+
+impl SheetView {
+    /// Whether rows stand in another order than the sheet's own.
+    pub fn orders(&self) -> bool {
+        !self.sort.is_empty() || self.group.is_some()
+    }
+
+    /// Whether two views show the same rows and columns in the same order; they may be laid out differently.
+    pub fn picks_as(&self, other: &Self) -> bool {
+        (&self.hidden_columns, &self.sort, &self.filters, &self.group)
+            == (&other.hidden_columns, &other.sort, &other.filters, &other.group)
+    }
+}
+
+/// Rows that stand together under a heading.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowGroup {
+    /// The place of its first row among those shown.
+    pub first: usize,
+    /// How many rows.
+    pub rows: usize,
+    /// What they have in common; nothing where that is empty.
+    pub words: String,
+}
+
+/// What a view leaves of a sheet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Shown {
+    /// How many rows there are without it.
+    pub all_rows: usize,
+    /// The columns that it hides.
+    pub hidden: Vec<Column>,
+    /// The headings between the rows, in order.
+    pub groups: Vec<RowGroup>,
+}
+
+impl RowState {
+    /// All of them, the least first.
+    pub const ALL: [Self; 6] =
+        [Self::Empty, Self::Started, Self::Failed, Self::Running, Self::Filled, Self::Rendered];
+
+    /// What people call it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Empty => "Empty",
+            Self::Started => "Needs work",
+            Self::Failed => "Failed",
+            Self::Running => "Running",
+            Self::Filled => "Ready to render",
+            Self::Rendered => "Rendered",
+        }
+    }
+}
+
+/// Leaves of a sheet what the view shows, in its order.
+pub fn look(view: &SheetView, sheet: &mut Vidsheet, work: &[Work]) -> Shown {
+    let (order, groups) = grouped(view, sheet, work);
+    let all_rows = sheet.rows.len();
+    let mut rows: Vec<Option<Row>> = std::mem::take(&mut sheet.rows).into_iter().map(Some).collect();
+    sheet.rows = order.into_iter().filter_map(|at| rows[at].take()).collect();
+    // Whoever reads a sheet puts its rows in the order of their positions.
+    for (place, row) in sheet.rows.iter_mut().enumerate().filter(|_| view.orders()) {
+        row.position = Some(place as f64);
+    }
+    let (hidden, columns): (Vec<Column>, Vec<Column>) = std::mem::take(&mut sheet.columns)
+        .into_iter()
+        .partition(|column| view.hidden_columns.contains(&column.id));
+    sheet.columns = columns;
+    let is_hidden = |cell: &Cell| cell.column_id.as_ref().is_some_and(|id| view.hidden_columns.contains(id));
+    sheet.rows.iter_mut().for_each(|row| row.cells.retain(|cell| !is_hidden(cell)));
+    Shown { all_rows, hidden, groups }
+}
+
 /// The rows that the view shows, as places in [`Vidsheet::rows`], in its order. Rows that nothing tells apart stay in
 /// the sheet's own order.
-pub fn apply(view: &SheetView, sheet: &Vidsheet, work: &[Work]) -> Vec<usize> {
+fn apply(view: &SheetView, sheet: &Vidsheet, work: &[Work]) -> Vec<usize> {
     let states: Vec<RowState> = sheet.rows.iter().map(|row| row_state(row, sheet, work)).collect();
     let look = |at: usize, operand: &Operand| Seen::of(&sheet.rows[at], operand, states[at]);
     let passes = |at: &usize| view.filters.iter().all(|filter| look(*at, &filter.on).passes(&filter.is));
@@ -149,8 +236,25 @@ pub fn apply(view: &SheetView, sheet: &Vidsheet, work: &[Work]) -> Vec<usize> {
     shown
 }
 
+/// The rows that the view shows, and where its groups begin.
+fn grouped(view: &SheetView, sheet: &Vidsheet, work: &[Work]) -> (Vec<usize>, Vec<RowGroup>) {
+    let order = apply(view, sheet, work);
+    let mut groups: Vec<RowGroup> = Vec::new();
+    if let Some(by) = &view.group {
+        for (place, at) in order.iter().enumerate() {
+            let row = &sheet.rows[*at];
+            let words = Seen::of(row, by, row_state(row, sheet, work)).words();
+            match groups.last_mut().filter(|group| group.words.to_lowercase() == words.to_lowercase()) {
+                Some(group) => group.rows += 1,
+                None => groups.push(RowGroup { first: place, rows: 1, words }),
+            }
+        }
+    }
+    (order, groups)
+}
+
 /// How far a row has come.
-pub fn row_state(row: &Row, sheet: &Vidsheet, work: &[Work]) -> RowState {
+fn row_state(row: &Row, sheet: &Vidsheet, work: &[Work]) -> RowState {
     let own: Vec<&Work> =
         work.iter().filter(|work| work.cell.as_ref().is_some_and(|cell| cell.row_id == row.id)).collect();
     let is_running = row.cells.iter().any(|cell| cell.running().is_some())
@@ -224,6 +328,15 @@ impl<'a> Seen<'a> {
             Self::Text(text) => text.to_lowercase(),
             Self::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
             Self::State(_) => String::new(),
+        }
+    }
+
+    /// What a heading says; texts as they are written.
+    fn words(&self) -> String {
+        match self {
+            Self::Text(text) => (*text).to_owned(),
+            Self::State(state) => state.words().to_owned(),
+            Self::Number(_) => self.text(),
         }
     }
 

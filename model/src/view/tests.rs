@@ -95,6 +95,29 @@ fn a_group_comes_before_the_order_within_it() {
 }
 
 #[test]
+fn looking_leaves_the_rows_and_columns_of_the_view_and_says_what_is_left_out() {
+    let view = SheetView {
+        hidden_columns: vec!["2".parse().unwrap()],
+        group: Some(Operand::State),
+        filters: vec![Filter { on: column(1), is: Test::Filled }],
+        ..SheetView::default()
+    };
+    let mut seen = sheet();
+    let shown = look(&view, &mut seen, &[]);
+    assert_eq!((shown.all_rows, seen.rows.len(), seen.columns.len()), (5, 4, 2));
+    assert!(seen.rows.iter().all(|row| row.cells.len() == 2));
+    assert_eq!(shown.hidden.iter().map(|column| column.title.as_str()).collect::<Vec<_>>(), ["SECONDS"]);
+    let headings: Vec<_> =
+        shown.groups.iter().map(|group| (group.first, group.rows, group.words.as_str())).collect();
+    let expected = [(0, 1, "Failed"), (1, 1, "Running"), (2, 1, "Ready to render"), (3, 1, "Rendered")];
+    assert_eq!(headings, expected);
+    let read: Vidsheet = serde_json::from_value(serde_json::to_value(&seen).unwrap()).unwrap();
+    assert_eq!(read.rows, seen.rows, "in the same order when it is read again");
+    assert!(view.orders() && !view.picks_as(&SheetView::default()));
+    assert!(SheetView { frozen: 3, ..view.clone() }.picks_as(&view), "the layout picks nothing");
+}
+
+#[test]
 fn a_view_is_read_back_as_it_was_saved_and_an_older_one_too() {
     let view = SheetView {
         row_height: RowHeight::Large,

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use gen_client::model::{Cell, Vidsheet};
 use gen_client::{AgentId, CellId, GenClient, RowId, VidsheetId};
-use model::{Cached, EditStands, SavedVidsheet, Topic, WaitingEdit, Work};
+use model::{Cached, EditStands, SavedVidsheet, Shown, Topic, WaitingEdit, Work};
 
 use crate::freshness::{Kind, Noun};
 use crate::history::{into_list, work_where};
@@ -45,7 +45,8 @@ impl Store {
         Ok(cached.map(|mut vidsheet| {
             show_waiting(vidsheet.rows.iter_mut().flat_map(|row| &mut row.cells), &waiting);
             let agent_id = agent.clone();
-            SavedVidsheet { agent_id, vidsheet, work, waiting, archived_rows, archived_columns }
+            let shown = Shown { all_rows: vidsheet.rows.len(), ..Shown::default() };
+            SavedVidsheet { agent_id, vidsheet, work, waiting, archived_rows, archived_columns, shown }
         }))
     }
 

@@ -8,6 +8,7 @@ use super::form::{CardForm, LipsyncSources};
 use crate::agents::list_voices;
 use crate::generations::model_words;
 use crate::ui::{Counter, ErrorNote, Segmented};
+use crate::vidsheets::completion::Completes;
 
 /// The most characters a prompt takes here; GEN documents no limit.
 const PROMPT_MAX: usize = 5_000;
@@ -77,19 +78,23 @@ fn ratio(kind: &GenerationType, form: CardForm) -> impl IntoView + use<> {
 }
 
 fn text(label: &'static str, value: RwSignal<String>) -> impl IntoView {
+    let area = NodeRef::new();
     view! {
         <label class="field">
             <span class="label-line">
                 <span class="label">{label}</span>
                 <Counter text=value max=PROMPT_MAX />
             </span>
-            <textarea
-                class="input"
-                rows="5"
-                aria-label=label
-                prop:value=value
-                on:input:target=move |event| value.set(event.target().value())
-            ></textarea>
+            <Completes area write=move |text| value.set(text)>
+                <textarea
+                    class="input"
+                    rows="5"
+                    aria-label=label
+                    node_ref=area
+                    prop:value=value
+                    on:input:target=move |event| value.set(event.target().value())
+                ></textarea>
+            </Completes>
         </label>
     }
 }
