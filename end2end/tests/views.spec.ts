@@ -1,6 +1,6 @@
 // Ways of looking at a sheet: filtered, sorted, grouped, laid out; by link, by name, and as a plain table.
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, open, type Reelsheet, signIn, test } from '../helpers';
+import { expect, expectAccessible, hydrated, open, type Reelsheet, signIn, test } from '../helpers';
 import { callsTo, paths, Sheet, springGlazes } from './studio';
 
 const menu = (page: Page) => page.locator('summary').filter({ hasText: 'View:' });
@@ -144,6 +144,7 @@ test('the sheet is a plain table too, page by page and without any script', asyn
   await sheet.choose(1, 'HOOK');
   await page.keyboard.press('Shift+F4');
   await expect(page.getByRole('table')).toContainText('Rows 1 to 24 of 24');
+  await hydrated(page);
   await expectAccessible(page);
   const state = await page.context().storageState();
   const bare = await browser.newContext({ javaScriptEnabled: false, storageState: state });

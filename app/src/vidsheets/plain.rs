@@ -52,12 +52,12 @@ pub fn PlainTable(
         <Title text=format!("{title}, as a table · Reelsheet") />
         <div class="page page-wide">
             <h1>{title.clone()}</h1>
-            <p class="buttons">
+            <div class="buttons">
                 <a class="button" href=grid>"Back to the grid"</a>
                 {before}
                 {after}
                 <AsOf as_of=age.as_of refreshing=false trouble=age.trouble />
-            </p>
+            </div>
             <div class="table-frame" tabindex="0" role="region" aria-label="Rows">
                 <table class="table">
                     <caption>{format!("Rows {} to {} of {count}", (first + 1).min(count), (first + ROWS).min(count))}</caption>
