@@ -67,8 +67,23 @@ where
     answer
 }
 
-/// What was last answered, which stays when asking again fails, and why that failed. To be called inside the
-/// `Transition` that waits for the resource.
+/// Draws what reads resources through memos; `answers` waits for them. The server draws when they are there: a memo
+/// that is computed while an answer arrives on another thread keeps what it saw before, and then the page in the
+/// browser would be another one than the server's. The browser has one thread, and draws at once.
+pub fn after<V: IntoView + 'static>(
+    answers: impl Future<Output = ()> + Send + 'static,
+    draw: impl FnOnce() -> V + Send + 'static,
+) -> impl IntoView {
+    Suspend::new(async move {
+        if cfg!(feature = "ssr") {
+            answers.await;
+        }
+        draw()
+    })
+}
+
+/// What was last answered, which stays when asking again fails, and why that failed. To be called inside
+/// [`after`], in the `Transition` that waits for the resource.
 pub fn kept<T>(resource: Resource<Answer<T>>) -> (Memo<Option<T>>, Memo<Option<AppError>>)
 where
     T: Clone + PartialEq + Send + Sync + Serialize + DeserializeOwned + 'static,

@@ -101,7 +101,7 @@ pub fn ConversationPanel(
     view! {
         <Drawer title="Conversation" on_close>
             <Transition>
-                <Shown thread desk on_close />
+                {page::after(async move { drop(thread.await) }, move || view! { <Shown thread desk on_close /> })}
             </Transition>
         </Drawer>
     }

@@ -72,7 +72,7 @@ pub fn IdeasPage() -> impl IntoView {
     view! {
         <Title text="Ideas · Reelsheet" />
         <Transition fallback=|| view! { <h1 class="visually-hidden">"Ideas"</h1> }>
-            <Content agent board />
+            {page::after(async move { drop(board.await) }, move || view! { <Content agent board /> })}
         </Transition>
     }
 }

@@ -35,7 +35,7 @@ pub fn QueuePage() -> impl IntoView {
     view! {
         <Title text="Queue · Reelsheet" />
         <Transition fallback=|| view! { <h1 class="visually-hidden">"Queue"</h1> }>
-            <Content asked />
+            {page::after(async move { drop(asked.await) }, move || view! { <Content asked /> })}
         </Transition>
     }
 }

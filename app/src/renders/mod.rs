@@ -27,7 +27,7 @@ pub fn RendersPage() -> impl IntoView {
     view! {
         <Title text="Renders · Reelsheet" />
         <Transition fallback=|| view! { <h1 class="visually-hidden">"Renders"</h1> }>
-            <Content agent renders />
+            {page::after(async move { drop(renders.await) }, move || view! { <Content agent renders /> })}
         </Transition>
     }
 }

@@ -31,7 +31,7 @@ pub fn TemplatesPage() -> impl IntoView {
     view! {
         <Title text="Templates · Reelsheet" />
         <Transition fallback=|| view! { <h1 class="visually-hidden">"Templates"</h1> }>
-            <Content agent templates />
+            {page::after(async move { drop(templates.await) }, move || view! { <Content agent templates /> })}
         </Transition>
     }
 }

@@ -39,7 +39,7 @@ pub fn AboutPage() -> impl IntoView {
         <SetupHead />
         <div class="page-body about">
             <Transition fallback=|| view! { <div class="skeleton"></div> }>
-                {
+                {page::after(async move { drop((overview.await, avatars.await)) }, move || {
                     let (known, error) = page::kept(overview);
                     let name = Memo::new(move |_| known.get().map(|known| known.value.agent.name).unwrap_or_default());
                     let of = Memo::new(move |_| known.get().map(|known| known.value.agent.id));
@@ -54,7 +54,7 @@ pub fn AboutPage() -> impl IntoView {
                         {move || of.get().map(|agent| view! { <Avatars agent avatars /> })}
                         {move || of.get().map(|agent| view! { <Delete agent name /> })}
                     }
-                }
+                })}
             </Transition>
         </div>
     }

@@ -38,7 +38,7 @@ pub fn AdvancedPage() -> impl IntoView {
                 "GEN's older profile of this agent. It and the core are two views of one agent: what is saved here changes the canvas as well. Most people never need it."
             </p>
             <Transition fallback=|| view! { <div class="skeleton"></div> }>
-                {
+                {page::after(async move { drop((profile.await, overview.await)) }, move || {
                     let (known, error) = page::kept(profile);
                     let (of, _) = page::kept(overview);
                     let name = Memo::new(move |_| of.get().map(|known| known.value.agent.name).unwrap_or_default());
@@ -56,7 +56,7 @@ pub fn AdvancedPage() -> impl IntoView {
                         {move || agent.get().map(|agent| view! { <Editor agent sections changed /> })}
                         {move || agent.get().map(|agent| view! { <Reset agent name changed /> })}
                     }
-                }
+                })}
             </Transition>
         </div>
     }

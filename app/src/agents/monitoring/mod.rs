@@ -39,7 +39,7 @@ pub fn MonitoringPage() -> impl IntoView {
                 "GEN reads what creators post and uses it for ideas and research. It shows no raw results: ask the agent about them."
             </p>
             <Transition fallback=|| view! { <div class="skeleton"></div> }>
-                {
+                {page::after(async move { drop(watched.await) }, move || {
                     let (known, error) = page::kept(watched);
                     let watches = move || known.get().map(|known| known.watches).unwrap_or_default();
                     let unsent = move || known.get().map(|known| known.unsent).unwrap_or_default();
@@ -93,7 +93,7 @@ pub fn MonitoringPage() -> impl IntoView {
                             {move || agent.get().map(|agent| view! { <Adopt agent changed /> })}
                         </section>
                     }
-                }
+                })}
             </Transition>
             <Platforms />
         </div>

@@ -49,7 +49,7 @@ pub(super) fn VoiceCard(form: CoreForm, agent: AgentId) -> impl IntoView {
                 <span class="tag on">"In use"</span>
             </div>
             <Transition fallback=|| view! { <div class="skeleton"></div> }>
-                {
+                {page::after(async move { drop(voices.await) }, move || {
                     let (known, error) = page::kept(voices);
                     let all = Signal::derive(move || known.get().map(|known| known.value).unwrap_or_default());
                     let shown = move |tab: &'static str| match tab {
@@ -68,7 +68,7 @@ pub(super) fn VoiceCard(form: CoreForm, agent: AgentId) -> impl IntoView {
                         {move || error.get().map(|error| view! { <ErrorNote error /> })}
                         <Tabs label="Voices" tabs=TABS chosen=tab view=shown />
                     }
-                }
+                })}
             </Transition>
         </CoreCard>
     }

@@ -38,7 +38,7 @@ pub fn VidsheetsPage() -> impl IntoView {
     view! {
         <Title text="Vidsheets · Reelsheet" />
         <Transition fallback=|| view! { <h1 class="visually-hidden">"Vidsheets"</h1> }>
-            <Content agent vidsheets />
+            {page::after(async move { drop(vidsheets.await) }, move || view! { <Content agent vidsheets /> })}
         </Transition>
     }
 }
