@@ -173,7 +173,7 @@ test('rows are added, moved, marked, put away and fetched back', async ({ newSer
   await page.keyboard.press('ControlOrMeta+Backspace');
   await notice(page, '1 row put away.');
   await expect(sheet.grid).toHaveAttribute('aria-rowcount', '24');
-  const rows = page.locator('summary').filter({ hasText: 'Rows' });
+  const rows = page.locator('summary').filter({ hasText: /^\s*Rows\s*$/ });
   await rows.click();
   await page.getByRole('button', { name: /^Rows put away/ }).click();
   const drawer = page.getByRole('complementary', { name: 'Rows put away' });

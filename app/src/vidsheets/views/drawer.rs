@@ -128,34 +128,45 @@ fn Layout(state: GridState) -> impl IntoView {
     }
 }
 
-/// Which columns are in sight, and how wide they are.
+/// Which columns are in sight, and how wide they are; in the order of the sheet.
 #[component]
 fn Columns(state: GridState) -> impl IntoView {
-    let lines = move || {
-        let shown = state.columns.get().into_iter().map(|column| (column, true));
-        let hidden = state.shown.with(|shown| shown.hidden.clone()).into_iter().map(|column| (column, false));
-        shown.chain(hidden).map(|(column, visible)| column_line(state, column, visible)).collect_view()
-    };
+    let all = Memo::new(move |_| {
+        let mut all = state.columns.get();
+        all.extend(state.shown.with(|shown| shown.hidden.clone()));
+        let position = |column: &Column| column.position.unwrap_or(f64::MAX);
+        all.sort_by(|one, other| position(one).total_cmp(&position(other)));
+        all
+    });
     view! {
         <fieldset class="view-part">
             <legend>"Columns in sight"</legend>
-            <ul role="list">{lines}</ul>
+            <ul role="list">
+                <For each=move || all.get() key=|column| (column.id.clone(), column.title.clone()) let:column>
+                    <ColumnLine state column />
+                </For>
+            </ul>
         </fieldset>
     }
 }
 
-fn column_line(state: GridState, column: Column, visible: bool) -> impl IntoView {
+#[component]
+fn ColumnLine(state: GridState, column: Column) -> impl IntoView {
     let id = StoredValue::new(column.id.clone());
+    let visible =
+        Memo::new(move |_| state.view.with(|view| id.with_value(|id| !view.hidden_columns.contains(id))));
     let toggle = move |_| {
+        let id = id.get_value();
         change(state, |view| {
-            if visible {
-                view.hidden_columns.push(id.get_value());
-            } else {
-                view.hidden_columns.retain(|hidden| *hidden != id.get_value());
+            let before = view.hidden_columns.len();
+            view.hidden_columns.retain(|hidden| *hidden != id);
+            if view.hidden_columns.len() == before {
+                view.hidden_columns.push(id);
             }
         });
     };
-    let width = width_of(&state.view.get_untracked(), &column);
+    let title = column.title.clone();
+    let width = move || state.view.with(|view| width_of(view, &column)).to_string();
     let widen = move |typed: String| {
         if let Ok(width) = typed.parse::<u32>() {
             set_width(state, id.get_value().as_str(), width);
@@ -165,11 +176,19 @@ fn column_line(state: GridState, column: Column, visible: bool) -> impl IntoView
         <li class="view-line">
             <label class="check grow">
                 <input type="checkbox" prop:checked=visible on:change=toggle />
-                {column.title.clone()}
+                {title.clone()}
             </label>
-            {visible.then(|| view! {
-                <input class="input view-width" type="number" min=NARROWEST.to_string() max=WIDEST.to_string() step="10" aria-label=format!("Width of {} in pixels", column.title) value=width.to_string() on:change:target=move |event| widen(event.target().value()) />
-            })}
+            <input
+                class="input view-width"
+                type="number"
+                min=NARROWEST.to_string()
+                max=WIDEST.to_string()
+                step="1"
+                aria-label=format!("Width of {title} in pixels")
+                disabled=move || !visible.get()
+                prop:value=width
+                on:change:target=move |event| widen(event.target().value())
+            />
         </li>
     }
 }
