@@ -18,6 +18,7 @@ test('figures', async ({ page }) => {
   const server = await Program.start(releaseProgram, ['serve', '--demo'], variables);
   try {
     row('start to listening, first start with the demo studio', `${ms(performance.now() - asked)}`);
+    row('memory before the first page, with the simulator', megabytes(server.residentBytes));
     row('the program', megabytes(statSync(releaseProgram).size));
     for (const [name, raw, packed] of siteFiles()) row(`${name}, raw and brotli`, `${kilobytes(raw)}, ${kilobytes(packed)}`);
 
