@@ -7,7 +7,8 @@ use gen_client::model::{Cell, Column, Row};
 use gen_client::{AgentId, CellId, RowId, VidsheetId};
 use leptos::prelude::*;
 use model::{
-    Cached, Present, RowMark, SavedCell, SavedVidsheet, SheetView, Shown, Trouble, WaitingEdit, Work,
+    Cached, Present, RowMark, SavedCell, SavedVidsheet, SavedView, SheetView, Shown, Trouble, WaitingEdit,
+    Work,
 };
 
 use super::drag::Drag;
@@ -72,8 +73,8 @@ pub struct GridState {
     pub view: RwSignal<SheetView>,
     /// What the view leaves out, and the headings it puts in.
     pub shown: RwSignal<Shown>,
-    /// Counts how often the saved views changed here.
-    pub saved_views: RwSignal<u32>,
+    /// The views that people saved.
+    pub saved_views: RwSignal<Vec<SavedView>>,
     /// The columns of the view in order.
     pub columns: RwSignal<Vec<Column>>,
     /// The rows of the view in order.

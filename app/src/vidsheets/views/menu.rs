@@ -3,12 +3,10 @@
 use leptos::prelude::*;
 use model::{Filter, Operand, RowState, SavedView, SheetView, Test};
 
-use super::{table_address, text_of};
-use crate::page::in_browser;
+use super::{load_saved, table_address, text_of};
 use crate::paths;
 use crate::ui::{Icon, IconName, Menu};
 use crate::vidsheets::grid_state::{Beside, GridState};
-use crate::vidsheets::view_fns::list_views;
 
 /// The menu. Its entries are links, so that a view can be opened in another tab and before the page lives.
 #[component]
@@ -16,14 +14,9 @@ pub fn ViewMenu(
     /// The open vidsheet.
     state: GridState,
 ) -> impl IntoView {
-    let saved = in_browser(move || {
-        state.saved_views.track();
-        let (agent, vidsheet) = state.ids.get_value();
-        Some(list_views(agent, vidsheet))
-    });
-    let saved = Memo::new(move |_| saved.get().and_then(Result::ok).unwrap_or_default());
+    Effect::new(move || load_saved(state));
     let all = move || {
-        let saved = saved.get().into_iter().map(|SavedView { name, view, .. }| (name, view));
+        let saved = state.saved_views.get().into_iter().map(|SavedView { name, view, .. }| (name, view));
         usual().into_iter().map(|(name, view)| (name.to_owned(), view)).chain(saved).collect::<Vec<_>>()
     };
     let name = move || {

@@ -7,11 +7,13 @@ mod menu;
 mod saved;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use model::SheetView;
 
 use super::acts;
 use super::grid_state::GridState;
 use super::undo::Notice;
+use super::view_fns::list_views;
 use super::window::{NARROWEST, WIDEST};
 use crate::error::AppError;
 use crate::paths;
@@ -38,6 +40,17 @@ pub fn asked(text: Option<&str>) -> Result<SheetView, AppError> {
     let unreadable =
         |_| AppError::invalid("View", "The address names a view that cannot be read.".to_owned());
     serde_json::from_str(text).map_err(unreadable)
+}
+
+/// Asks for the saved views, at first and when they changed here.
+pub fn load_saved(state: GridState) {
+    let (agent, vidsheet) = state.ids.get_value();
+    spawn_local(async move {
+        match list_views(agent, vidsheet).await {
+            Ok(views) => drop(state.saved_views.try_set(views)),
+            Err(error) => leptos::logging::warn!("the saved views are not known: {}", error.message),
+        }
+    });
 }
 
 /// Looks at the sheet in another way.

@@ -4,10 +4,10 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use model::SavedView;
 
-use crate::page::in_browser;
+use super::load_saved;
 use crate::ui::Act;
 use crate::vidsheets::grid_state::GridState;
-use crate::vidsheets::view_fns::{delete_view, list_views, save_view};
+use crate::vidsheets::view_fns::{delete_view, save_view};
 
 /// The saved views, and a form to save this one.
 #[component]
@@ -16,12 +16,6 @@ pub fn Saved(
     state: GridState,
 ) -> impl IntoView {
     let (name, for_team, attempt) = (RwSignal::new(String::new()), RwSignal::new(false), Act::idle());
-    let listed = in_browser(move || {
-        state.saved_views.track();
-        let (agent, vidsheet) = state.ids.get_value();
-        Some(list_views(agent, vidsheet))
-    });
-    let again = move || state.saved_views.update(|times| *times += 1);
     let save = move |event: SubmitEvent| {
         event.prevent_default();
         let (agent, vidsheet) = state.ids.get_value();
@@ -30,13 +24,13 @@ pub fn Saved(
             save_view(agent, vidsheet, name.get_untracked(), for_team.get_untracked(), view),
             move |_| {
                 name.set(String::new());
-                again();
+                load_saved(state);
             },
         );
     };
     let forget = move |view: i64| {
         let (agent, vidsheet) = state.ids.get_value();
-        attempt.run(delete_view(agent, vidsheet, view), move |()| again());
+        attempt.run(delete_view(agent, vidsheet, view), move |()| load_saved(state));
     };
     let line = move |SavedView { id, name, owner, .. }: SavedView| {
         view! {
@@ -46,8 +40,7 @@ pub fn Saved(
             </li>
         }
     };
-    let lines =
-        move || listed.get().and_then(Result::ok).unwrap_or_default().into_iter().map(line).collect_view();
+    let lines = move || state.saved_views.get().into_iter().map(line).collect_view();
     let unnamed = move || attempt.busy.get() || name.with(|name| name.trim().is_empty());
     view! {
         <fieldset class="view-part">
