@@ -36,3 +36,17 @@ test('sections are read, saved and reset, and the canvas shows it', async ({ new
   await open(page, server.baseURL + paths.setup);
   await expect(page.getByRole('textbox', { name: 'Brand name', exact: true })).toHaveValue('');
 });
+
+test('a profile that GEN does not have yet is set up', async ({ newServer, page, signIn }) => {
+  const server = await newServer();
+  await signIn(page, undefined, server.baseURL);
+  await server.sim.fault({ match: { operation: 'getAgentProfile' }, kind: 'status', status: 200, body: {} });
+  await open(page, `${server.baseURL}/agents/${kiln}/setup/advanced`);
+  const form = page.getByRole('form', { name: 'Change sections' });
+  await form.getByRole('textbox', { name: 'Sections as JSON' }).fill('{"brand": {"goal": "growth"}}');
+  await server.sim.clearFaults();
+  await form.getByRole('button', { name: 'Set up' }).click();
+  await expect(page.getByRole('region', { name: 'Profile as JSON' })).toContainText('"goal": "growth"');
+  const [call] = await callsTo(server.sim, 'POST', '/agent/profile');
+  expect(call?.body).toMatchObject({ brand: { goal: 'growth' } });
+});
