@@ -6,7 +6,9 @@ use server::config::{self, Command, Config, Secrets};
 use server::{Failure, accounts, demo, healthcheck, logging, start};
 use tokio::signal::unix::{SignalKind, signal};
 
-#[tokio::main]
+// One thread draws the pages and answers: the reactive graph that a page is drawn from loses news, or locks itself
+// up, when a page is drawn on several at once. SQLite, passwords and files have threads of their own.
+#[tokio::main(flavor = "multi_thread", worker_threads = 1)]
 async fn main() -> ExitCode {
     match run().await {
         Ok(()) => ExitCode::SUCCESS,
