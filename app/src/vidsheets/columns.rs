@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::grid_state::GridState;
-use super::{acts, server_fns};
+use super::{acts, drag, server_fns};
 use crate::error::AppError;
 use crate::page::in_browser;
 use crate::ui::{Act, Drawer, Icon, IconName};
@@ -41,10 +41,8 @@ pub fn ColumnsDrawer(
 pub fn shift(state: GridState, by: i32, trouble: RwSignal<Option<AppError>>) {
     let span = untrack(|| state.span());
     let count = state.columns.with_untracked(Vec::len);
-    match by {
-        ..0 if span.left > 0 => move_to(state, span.left, span.right, span.left - 1, trouble),
-        0.. if span.right + 1 < count => move_to(state, span.left, span.right, span.right + 2, trouble),
-        _ => {}
+    if let Some(before) = drag::one_on(span.left, span.right, count, by) {
+        move_to(state, span.left, span.right, before, trouble);
     }
 }
 
@@ -60,7 +58,7 @@ pub fn move_to(
         let ids = columns[first..=last].iter().map(|column| column.id.clone());
         (ids.collect::<Vec<_>>(), columns.get(before).map(|column| column.id.clone()))
     });
-    let by = if before < first { before as i64 - first as i64 } else { (before - last) as i64 - 1 };
+    let by = drag::moved_by(first, last, before);
     let (agent, vidsheet) = state.ids.get_value();
     trouble.set(None);
     spawn_local(async move {

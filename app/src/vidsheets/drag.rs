@@ -79,6 +79,19 @@ pub fn drop(state: GridState, trouble: RwSignal<Option<AppError>>) {
     }
 }
 
+/// Before which line lines `first` to `last` of `count` land when they go one back or on; `None` at the edge.
+pub fn one_on(first: usize, last: usize, count: usize, by: i32) -> Option<usize> {
+    match by {
+        ..0 => first.checked_sub(1),
+        0.. => (last + 1 < count).then_some(last + 2),
+    }
+}
+
+/// How many places lines `first` to `last` go on when they land before a line outside of them.
+pub fn moved_by(first: usize, last: usize, before: usize) -> i64 {
+    if before < first { before as i64 - first as i64 } else { (before - last) as i64 - 1 }
+}
+
 fn select(state: GridState, lines: Lines, at: usize, on: bool) {
     let active = state.active.get_untracked();
     let place = match lines {
@@ -112,4 +125,23 @@ fn landing(lines: Lines, event: &PointerEvent) -> Option<usize> {
         Lines::Columns => f64::from(x) > edges.left() + edges.width() / 2.0,
     };
     Some(if beyond { at + 1 } else { at })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_go_one_on_until_the_edge() {
+        assert_eq!([one_on(0, 1, 5, -1), one_on(2, 3, 5, -1)], [None, Some(1)]);
+        assert_eq!([one_on(2, 3, 5, 1), one_on(3, 4, 5, 1)], [Some(5), None]);
+    }
+
+    #[test]
+    fn a_landing_says_how_far_it_is() {
+        assert_eq!(
+            [moved_by(2, 3, 1), moved_by(2, 3, 0), moved_by(2, 3, 5), moved_by(2, 3, 7)],
+            [-1, -2, 1, 3]
+        );
+    }
 }

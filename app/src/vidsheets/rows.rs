@@ -8,7 +8,7 @@ use model::{RowColour, RowMark};
 
 use super::grid_state::{Beside, GridState};
 use super::undo::Notice;
-use super::{acts, server_fns};
+use super::{acts, drag, server_fns};
 use crate::error::AppError;
 use crate::page::in_browser;
 use crate::ui::{Act, Drawer, Empty, ErrorNote, Icon, IconName, Menu};
@@ -45,10 +45,8 @@ fn add(state: GridState, after: Option<RowId>, trouble: RwSignal<Option<AppError
 pub fn shift(state: GridState, by: i32, trouble: RwSignal<Option<AppError>>) {
     let span = untrack(|| state.span());
     let count = state.rows.with_untracked(Vec::len);
-    match by {
-        ..0 if span.top > 0 => move_to(state, span.top, span.bottom, span.top - 1, trouble),
-        0.. if span.bottom + 1 < count => move_to(state, span.top, span.bottom, span.bottom + 2, trouble),
-        _ => {}
+    if let Some(before) = drag::one_on(span.top, span.bottom, count, by) {
+        move_to(state, span.top, span.bottom, before, trouble);
     }
 }
 
@@ -66,7 +64,7 @@ pub fn move_to(
     let moved = ids(state, first..=last);
     let next = ids(state, before..=before).pop();
     let count = last + 1 - first;
-    let by = if before < first { before as i64 - first as i64 } else { (before - last) as i64 - 1 };
+    let by = drag::moved_by(first, last, before);
     state.rows.update(|rows| match before {
         before if before < first => rows[before..=last].rotate_right(count),
         before => rows[first..before].rotate_left(count),
